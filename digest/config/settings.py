@@ -1,0 +1,125 @@
+"""The configuration as values: one dataclass per table of `config.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ui:
+    """`[ui]`: how the terminal interface looks and feels."""
+
+    language: str = "auto"
+    theme: str = "paper"
+    keys: str = "vim"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """`[fetch]`: how the network is used. `timeout` in seconds, `max_bytes` after decompression."""
+
+    every: str = ""
+    concurrency: int = 8
+    per_host: int = 2
+    timeout: float = 30.0
+    max_bytes: int = 10_000_000
+    full_text: bool = True
+    allow_private: bool = False
+    user_agent: str = ""
+    proxy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """`[library]`: how long derived and deleted things stay; durations like `30d`."""
+
+    keep_raw: str = "30d"
+    keep_deleted: str = "30d"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """`[search]`: how results are found and ordered. `timezone` is an IANA name."""
+
+    backend: str = "whoosh"
+    meaning: bool = True
+    dictionary: bool = True
+    recency: float = 0.2
+    timezone: str = "Asia/Taipei"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One `[[feeds]]` table. `full_text` None follows `[fetch]`."""
+
+    url: str
+    name: str = ""
+    lang: str = ""
+    scope: str = "all"
+    groups: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    full_text: bool | None = None
+    label: str = ""
+    kind: str = "feed"
+    items: str = ""
+    secret: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name, or the address where there is none."""
+        return self.name or self.url
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One `[[views]]` table: a saved search."""
+
+    name: str
+    query: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One `[[rules]]` table: what happens to new articles that match."""
+
+    when: str
+    then: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One `[[briefs]]` table: a named brief."""
+
+    name: str
+    since: str = "24h"
+    query: str = ""
+    sections: tuple[str, ...] = ()
+    format: str = "html"
+    to: str = ""
+    command: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration, shipped values overridden by the user's file.
+
+    Attributes:
+        keys: key by action id.
+        commands: argument list by name.
+        source: the user's file it was read from, None when only the shipped one was.
+    """
+
+    ui: Ui = field(default_factory=Ui)
+    fetch: Fetch = field(default_factory=Fetch)
+    library: Keep = field(default_factory=Keep)
+    search: Search = field(default_factory=Search)
+    feeds: tuple[Feed, ...] = ()
+    views: tuple[View, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    briefs: tuple[Brief, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    source: Path | None = None

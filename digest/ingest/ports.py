@@ -1,0 +1,44 @@
+"""What ingest needs of the rest of the program, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from digest.config.settings import Feed
+from digest.model import Draft, FeedState, FetchProgress, Saved
+
+Report = Callable[[FetchProgress], None]
+Cancelled = Callable[[], bool]
+Clock = Callable[[], datetime]
+
+
+class Storage(Protocol):
+    """Where articles and feed states are kept. Safe to call from any thread."""
+
+    def feed_state(self, feed: Feed) -> FeedState:
+        """What is remembered of `feed`; a feed never seen before gets its row here."""
+        ...
+
+    def save_feed_state(self, state: FeedState) -> None:
+        """Remember how a check of a feed went."""
+        ...
+
+    def known(self, keys: Sequence[str]) -> set[str]:
+        """Those of `keys` (canonical addresses and `feed-id:guid` pairs) that are in the library.
+
+        Deleted articles count as known, so that they do not come back.
+        """
+        ...
+
+    def save(self, draft: Draft) -> Saved:
+        """Store a draft in one transaction, with its outbox entry.
+
+        An article with the same address or guid is updated (a revision is kept) when its text
+        differs; one with the same text is a duplicate. A person's state and corrections stay.
+
+        Raises:
+            LibraryError: it could not be written; nothing of it was.
+        """
+        ...

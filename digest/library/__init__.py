@@ -1,0 +1,1 @@
+"""The library: one facade over the store, the index and ingest. The only owner of state."""

@@ -1,0 +1,311 @@
+"""The words of the product: articles, their structure, feeds, and what happened to them.
+
+Everything here is an immutable value. Times are `datetime` in UTC, aware; languages are BCP 47
+tags (`en`, `zh-Hant`, `ja`); ids are positive integers that are never used twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A piece of running text; `href` is an absolute http(s) address where it is a link."""
+
+    text: str
+    href: str = ""
+
+
+class BlockKind(StrEnum):
+    """What a block of an article is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    CODE = "code"
+    ROW = "row"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of an article's structured text.
+
+    Attributes:
+        kind: what it is.
+        spans: its running text in order; of a figure, the caption. Empty for a row.
+        level: of a heading 1 to 6; of a list item its nesting from 1; else 0.
+        ordinal: the number of an item in an ordered list, from 1; 0 for a bullet.
+        cells: the cells of a table row, in order.
+        header: whether a table row is a header.
+        src: the absolute http(s) address of a figure's image.
+    """
+
+    kind: BlockKind
+    spans: tuple[Span, ...] = ()
+    level: int = 0
+    ordinal: int = 0
+    cells: tuple[str, ...] = ()
+    header: bool = False
+    src: str = ""
+
+    @property
+    def text(self) -> str:
+        """The block as plain text; a tab between the cells of a row."""
+        if self.kind is BlockKind.ROW:
+            return "\t".join(self.cells)
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as ingest made it, before the library knows it.
+
+    Attributes:
+        title: one line of text, never empty.
+        blocks: the structured text.
+        url: the canonical address, or "" when there is none.
+        guid: the feed's own id for the entry, or "".
+        author: names as written, joined with ", ".
+        outlet: the publication's or feed's name, shown as `feed`.
+        lang: BCP 47 tag, "" when unknown.
+        published: when it was published, None when unknown.
+        modified: when the publisher says it was changed, None when unknown.
+        partial: True when the text is known to be cut (a stub, a paywall, the feed's summary).
+        feed: the id of the feed it came through, None for what a person added.
+        tags: tags it is born with (from the feed's configuration or a .jsonl line).
+        raw: the source as downloaded, kept compressed for re-extraction.
+        raw_type: the media type of `raw`.
+        raw_url: the address `raw` was read from (after redirects), for its relative links.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    url: str = ""
+    guid: str = ""
+    author: str = ""
+    outlet: str = ""
+    lang: str = ""
+    published: datetime | None = None
+    modified: datetime | None = None
+    partial: bool = False
+    feed: int | None = None
+    tags: tuple[str, ...] = ()
+    raw: bytes = b""
+    raw_type: str = ""
+    raw_url: str = ""
+
+
+class SaveStatus(StrEnum):
+    """What storing a draft came to."""
+
+    NEW = "new"
+    UPDATED = "updated"  # a known article whose text has changed: a revision was kept
+    DUPLICATE = "duplicate"  # the same address or the same text is there already
+
+
+class Saved(NamedTuple):
+    """The article a draft became, or the one that was there already."""
+
+    id: int
+    status: SaveStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An article as a row of a list.
+
+    `lang` is the BCP 47 tag; `at` is `published`, or `fetched` where that is None.
+    """
+
+    id: int
+    title: str
+    url: str
+    feed: str
+    author: str
+    lang: str
+    published: datetime | None
+    fetched: datetime
+    read: bool
+    starred: bool
+    noted: bool
+    tags: tuple[str, ...] = ()
+    copy_of: int | None = None
+    copies: int = 0
+    partial: bool = False
+
+    @property
+    def at(self) -> datetime:
+        """When it counts as having happened, for sorting and grouping."""
+        return self.published or self.fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier text of an article that its publisher changed."""
+
+    id: int
+    fetched: datetime
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A quote a person kept; `paragraph` is the index of its block, from 0."""
+
+    id: int
+    quote: str
+    comment: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article with its text and everything a person did to it."""
+
+    summary: Summary
+    blocks: tuple[Block, ...]
+    modified: datetime | None
+    note: str
+    highlights: tuple[Highlight, ...]
+    revisions: tuple[Revision, ...]
+    copies: tuple[int, ...]
+
+    @property
+    def id(self) -> int:
+        """The article's id."""
+        return self.summary.id
+
+
+class FeedStatus(StrEnum):
+    """What one check of a feed came to."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    MOVED = "moved"
+    BACKOFF = "backoff"
+    GONE = "gone"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What the library remembers of a feed between two checks.
+
+    Attributes:
+        id: the feed's id in the library.
+        url: the address in the configuration, by which the feed is known.
+        name: the name in the configuration.
+        location: where it is really fetched from, after permanent redirects.
+        etag: the last `ETag`.
+        last_modified: the last `Last-Modified`.
+        content_hash: SHA-256 (hex) of the last body.
+        checked: when it was last tried.
+        succeeded: when it last answered well.
+        next_check: not to be tried before this, unless a person names it.
+        failures: how many times in a row it has failed.
+        error: what went wrong last, "" when nothing did.
+        gone: True once it has answered 410.
+        articles: how many articles came through it.
+    """
+
+    id: int
+    url: str
+    name: str
+    location: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    content_hash: str = ""
+    checked: datetime | None = None
+    succeeded: datetime | None = None
+    next_check: datetime | None = None
+    failures: int = 0
+    error: str = ""
+    gone: bool = False
+    articles: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOutcome:
+    """One feed's line in a fetch. `url` is the configured one; `http` is None without an answer."""
+
+    url: str
+    name: str
+    status: FeedStatus
+    http: int | None = None
+    new: int = 0
+    updated: int = 0
+    duplicates: int = 0
+    off_topic: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """A whole fetch: an outcome per feed, in configuration order."""
+
+    feeds: tuple[FeedOutcome, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FetchProgress:
+    """How far a fetch is. `feed` is set on the event that ends a feed."""
+
+    feeds_done: int
+    feeds_total: int
+    pages_done: int
+    pages_total: int
+    new: int = 0
+    feed: FeedOutcome | None = None
+
+
+class Added(NamedTuple):
+    """One thing that `add` brought in."""
+
+    id: int
+    title: str
+    source: str
+
+
+class AlreadyThere(NamedTuple):
+    """One thing that `add` found in the library already."""
+
+    id: int
+    source: str
+
+
+class AddFailure(NamedTuple):
+    """One thing that `add` could not read, and why."""
+
+    source: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What `add` came to, each list in the order the sources were given."""
+
+    added: tuple[Added, ...] = ()
+    duplicates: tuple[AlreadyThere, ...] = ()
+    failed: tuple[AddFailure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A part of a snippet or title: where a hit stands in `Snippet.text`, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of an article's text as written, with the hits in it."""
+
+    text: str
+    marks: tuple[Mark, ...] = field(default=())

@@ -1,0 +1,4 @@
+"""The search engine: three languages in one index, on Whoosh.
+
+Stands alone: it knows `Document`, never an article or a database.
+"""

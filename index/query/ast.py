@@ -1,0 +1,146 @@
+"""What a query means: a small tree that the parser makes and the evaluators read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Order(StrEnum):
+    """How results are sorted."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text that has to occur, in order and without a gap.
+
+    `text` is as written in the query, unfolded: one word, an unquoted run with Han or Kana, or
+    what stood in quotes; the analyzer makes terms of it.
+
+    Attributes:
+        text: as written, not empty.
+        field: `title`, `body`, `note`, `author`, or "" for all of them.
+        prefix: the last word may go on (`chip*`).
+        exact: only the written form counts (`=word`): no folding, stemming or other names.
+    """
+
+    text: str
+    field: str = ""
+    prefix: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Both sides occur with at most `distance` words between them, in either order."""
+
+    left: Words
+    right: Words
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on a document's state.
+
+    Attributes:
+        name: `feed`, `tag`, `who`, `story`, `id`, `is` or `like`.
+        value: as written, trimmed; of `is` one of `IS_VALUES`; of `id`, `story`, `like` digits.
+    """
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The document is in one of these languages (lower-case ISO 639-1 codes)."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The document's date is in `[start, end)`, seconds since the epoch; None is open."""
+
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document."""
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All children hold; at least one child."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one child holds; at least one child."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The child does not hold."""
+
+    child: Node
+
+
+Node = Words | Near | Filter | Languages | Dates | Everything | Nothing | And | Or | Not
+
+IS_VALUES = ("read", "unread", "starred", "noted", "tagged", "copy", "offtopic")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of a query that was not understood; `start` and `end` are places in the query."""
+
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query.
+
+    Attributes:
+        source: the query as written.
+        root: what it means; `Everything` for an empty query.
+        order: what `sort:` asked for, None without it.
+        problems: what was not understood, in order of place; the rest still counts.
+    """
+
+    source: str
+    root: Node
+    order: Order | None = None
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def has_text(node: Node) -> bool:
+    """Whether the tree asks for words at all; without them, state alone decides."""
+    match node:
+        case Words() | Near():
+            return True
+        case And(children) | Or(children):
+            return any(has_text(child) for child in children)
+        case Not(child):
+            return has_text(child)
+        case _:
+            return False
