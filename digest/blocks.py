@@ -1,0 +1,91 @@
+"""Blocks as plain text and as JSON, and the limits that keep an article bounded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from digest.model import Block, BlockKind, Span
+
+MAX_BLOCKS = 20_000
+MAX_CHARACTERS = 2_000_000
+MAX_LEVEL = 6
+# Neighbours of these kinds belong together: lines of one list, rows of one table.
+_JOINED = frozenset([BlockKind.ITEM, BlockKind.ROW])
+
+
+def to_text(blocks: Sequence[Block]) -> str:
+    """The blocks as plain text: a blank line between them, a tab between cells.
+
+    Items of a list and rows of a table follow each other line by line.
+    """
+    pieces: list[str] = []
+    before: BlockKind | None = None
+    for block in blocks:
+        text = block.text
+        if not text:
+            continue
+        if before is not None:
+            pieces.append("\n" if block.kind is before and before in _JOINED else "\n\n")
+        pieces.append(text)
+        before = block.kind
+    return "".join(pieces)
+
+
+def bounded(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], bool]:
+    """The blocks within the limits, and whether anything was cut off.
+
+    At most `MAX_BLOCKS` blocks with `MAX_CHARACTERS` characters together; levels end at
+    `MAX_LEVEL`.
+    """
+    kept: list[Block] = []
+    characters = 0
+    for block in blocks:
+        characters += len(block.text)
+        if len(kept) == MAX_BLOCKS or characters > MAX_CHARACTERS:
+            return tuple(kept), True
+        kept.append(replace(block, level=MAX_LEVEL) if block.level > MAX_LEVEL else block)
+    return tuple(kept), False
+
+
+def to_json(blocks: Sequence[Block]) -> str:
+    """The blocks as compact JSON; what has its default value is left out."""
+    return json.dumps([_packed(block) for block in blocks], ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(source: str) -> tuple[Block, ...]:
+    """The blocks that `to_json` wrote.
+
+    Raises:
+        ValueError: `source` is not what `to_json` writes.
+    """
+    try:
+        return tuple(_unpacked(entry) for entry in json.loads(source))
+    except (AttributeError, KeyError, TypeError, IndexError) as error:
+        raise ValueError("These are not the blocks of an article.") from error
+
+
+def _packed(block: Block) -> dict[str, Any]:
+    packed: dict[str, Any] = {"kind": block.kind.value}
+    if block.spans:
+        packed["spans"] = [list(span) if span.href else [span.text] for span in block.spans]
+    if block.cells:
+        packed["cells"] = list(block.cells)
+    for name in ("level", "ordinal", "header", "src"):
+        if value := getattr(block, name):
+            packed[name] = value
+    return packed
+
+
+def _unpacked(entry: dict[str, Any]) -> Block:
+    return Block(
+        kind=BlockKind(entry["kind"]),
+        spans=tuple(Span(*map(str, span)) for span in entry.get("spans", ())),
+        level=int(entry.get("level", 0)),
+        ordinal=int(entry.get("ordinal", 0)),
+        cells=tuple(map(str, entry.get("cells", ()))),
+        header=bool(entry.get("header", False)),
+        src=str(entry.get("src", "")),
+    )

@@ -1,0 +1,73 @@
+"""Copies of the library file that are whole, even while somebody writes to it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from digest.errors import LibraryDamaged, LibraryNewer, SourceError
+from digest.store.database import errors_translated
+from digest.store.migrations import APPLICATION_ID, STEPS, version_of
+
+PAGES_AT_ONCE = 2000
+
+
+def copy(source: sqlite3.Connection, target: Path) -> None:
+    """Copy an open library into a file of its own, which appears whole or not at all.
+
+    Raises:
+        LibraryError: it could not be written.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.part")
+    try:
+        with errors_translated(target), closing(sqlite3.connect(partial)) as into:
+            source.backup(into, pages=PAGES_AT_ONCE)
+            into.execute("PRAGMA journal_mode = DELETE")
+        _to_disk(partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def verify(path: Path) -> None:
+    """Make sure that a file is a whole library that this version can read.
+
+    Raises:
+        SourceError: it is not there, or no library.
+        LibraryDamaged: it is a library, but a broken one.
+        LibraryNewer: a newer version wrote it.
+    """
+    if not path.is_file():
+        raise SourceError(f"{path} is not there; name a file that 'digest backup' has written")
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        try:
+            (kind,) = db.execute("PRAGMA application_id").fetchone()
+            version = version_of(db)
+            complaints = [row[0] for row in db.execute("PRAGMA integrity_check(5)")]
+        except sqlite3.DatabaseError as error:
+            raise SourceError(f"{path} is no library backup ({error})") from error
+    if kind != APPLICATION_ID:
+        raise SourceError(f"{path} is a database, but no library of this program")
+    if version > len(STEPS):
+        raise LibraryNewer(f"{path} was written by a newer version; update the program first")
+    if complaints != ["ok"]:
+        raise LibraryDamaged(f"{path} is damaged ({complaints[0]}); try an older backup")
+
+
+def complaints(db: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong with an open library; empty when it is sound."""
+    found = [row[0] for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(20):
+        found.append(f"row {rowid} of {table} points to nothing in {parent}")
+    return found

@@ -1,0 +1,117 @@
+"""Changes of a person's state, as values that can be done, undone and done again.
+
+A change says what one thing of one article was before and is after. Doing it sets the new value,
+undoing it the old one, so a change undone after other changes touches only its own things.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from digest.store import corrections, outbox, tagging
+
+Value = int | str | None
+
+
+class Change(NamedTuple):
+    """One change of one article.
+
+    `kind` and its values:
+        read, star, deleted: seconds since the epoch, or None when it is not so;
+        tag: `key` is the tag's name; 1 or None;
+        note: the text, or None;
+        edit: `key` is the field; the value as text, with "=" in front where it is a correction.
+    """
+
+    kind: str
+    article: int
+    key: str
+    old: Value
+    new: Value
+
+
+_INDEXED = {"note", "edit", "deleted"}
+
+
+def do(db: sqlite3.Connection, changes: Sequence[Change], now: int) -> None:
+    """Carry changes out, inside the current transaction."""
+    for change in changes:
+        _put(db, change, change.new, now)
+    _announce(db, changes)
+
+
+def undo(db: sqlite3.Connection, changes: Sequence[Change], now: int) -> None:
+    """Take changes back, the last one first, inside the current transaction."""
+    for change in reversed(changes):
+        _put(db, change, change.old, now)
+    _announce(db, changes)
+
+
+def _announce(db: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    """The index holds notes, corrected fields and the absence of what was deleted."""
+    touched = {change.article for change in changes if change.kind in _INDEXED}
+    outbox.announce(db, sorted(touched))
+
+
+def _put(db: sqlite3.Connection, change: Change, value: Value, now: int) -> None:
+    match change.kind:
+        case "read":
+            _put_time(db, "reads", change.article, value)
+        case "star":
+            _put_time(db, "stars", change.article, value)
+        case "deleted":
+            db.execute("UPDATE articles SET deleted = ? WHERE id = ?", (value, change.article))
+        case "tag":
+            _put_tag(db, change.article, change.key, on=value is not None)
+        case "note":
+            _put_note(db, change.article, value, now)
+        case "edit":
+            written = str(value)
+            corrections.put(
+                db,
+                change.article,
+                change.key,
+                written.removeprefix("="),
+                correction=written.startswith("="),
+            )
+        case _:
+            raise ValueError(change.kind)
+
+
+_PUT = {
+    "reads": "INSERT OR REPLACE INTO reads (article_id, at) VALUES (?, ?)",
+    "stars": "INSERT OR REPLACE INTO stars (article_id, at) VALUES (?, ?)",
+}
+_DROP = {
+    "reads": "DELETE FROM reads WHERE article_id = ?",
+    "stars": "DELETE FROM stars WHERE article_id = ?",
+}
+
+
+def _put_time(db: sqlite3.Connection, table: str, article: int, value: Value) -> None:
+    if value is None:
+        db.execute(_DROP[table], (article,))
+    else:
+        db.execute(_PUT[table], (article, value))
+
+
+def _put_tag(db: sqlite3.Connection, article: int, name: str, *, on: bool) -> None:
+    if on:
+        tagging.attach(db, article, [name])
+    else:
+        db.execute(
+            "DELETE FROM article_tags WHERE article_id = ? AND tag_id = ?",
+            (article, tagging.tag_id(db, name)),
+        )
+
+
+def _put_note(db: sqlite3.Connection, article: int, value: Value, now: int) -> None:
+    if value is None:
+        db.execute("DELETE FROM notes WHERE article_id = ?", (article,))
+    else:
+        db.execute(
+            "INSERT OR REPLACE INTO notes (article_id, text, updated) VALUES (?, ?, ?)",
+            (article, value, now),
+        )

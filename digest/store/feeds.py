@@ -1,0 +1,95 @@
+"""What is remembered of each feed between two checks."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from digest.config.settings import Feed
+from digest.model import FeedState
+from digest.store.times import from_epoch, to_epoch
+
+_COLUMNS = """id, url, name, location, etag, last_modified, content_hash,
+ checked, succeeded, next_check, failures, error, gone"""
+_ARTICLES = """(SELECT count(*) FROM articles a JOIN outlets o ON o.id = a.outlet_id
+ WHERE o.feed_id = feeds.id AND a.deleted IS NULL)"""
+
+
+def _state(row: tuple[object, ...]) -> FeedState:
+    (ident, url, name, location, etag, last_modified, content_hash) = row[:7]
+    (checked, succeeded, next_check, failures, error, gone, articles) = row[7:]
+    return FeedState(
+        id=int(str(ident)),
+        url=str(url),
+        name=str(name),
+        location=str(location),
+        etag=str(etag),
+        last_modified=str(last_modified),
+        content_hash=str(content_hash),
+        checked=from_epoch(_seconds(checked)),
+        succeeded=from_epoch(_seconds(succeeded)),
+        next_check=from_epoch(_seconds(next_check)),
+        failures=int(str(failures)),
+        error=str(error),
+        gone=bool(gone),
+        articles=int(str(articles)),
+    )
+
+
+def _seconds(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def states(db: sqlite3.Connection) -> dict[str, FeedState]:
+    """All remembered feeds by their configured address, article counts included."""
+    rows = db.execute(f"SELECT {_COLUMNS}, {_ARTICLES} FROM feeds ORDER BY id")
+    return {state.url: state for state in map(_state, rows)}
+
+
+def remember(db: sqlite3.Connection, feed: Feed) -> FeedState:
+    """The state of a configured feed; its row is made or renamed where needed."""
+    db.execute(
+        "INSERT INTO feeds (url, name) VALUES (?, ?) ON CONFLICT (url) DO NOTHING",
+        (feed.url, feed.title),
+    )
+    rename(db, [feed])
+    row = db.execute(
+        f"SELECT {_COLUMNS}, 0 FROM feeds WHERE url = ?",
+        (feed.url,),
+    ).fetchone()
+    return _state(row)
+
+
+def rename(db: sqlite3.Connection, feeds: Iterable[Feed]) -> None:
+    """Give known feeds, and the articles that came through them, their configured names."""
+    for feed in feeds:
+        row = db.execute("SELECT id, name FROM feeds WHERE url = ?", (feed.url,)).fetchone()
+        if row is None or row[1] == feed.title:
+            continue
+        db.execute("UPDATE feeds SET name = ? WHERE id = ?", (feed.title, row[0]))
+        db.execute(
+            "UPDATE OR IGNORE outlets SET name = ? WHERE feed_id = ? AND name = ?",
+            (feed.title, row[0], row[1]),
+        )
+
+
+def save(db: sqlite3.Connection, state: FeedState) -> None:
+    """Store how a check went."""
+    db.execute(
+        """UPDATE feeds SET location = ?, etag = ?, last_modified = ?, content_hash = ?,
+        checked = ?, succeeded = ?, next_check = ?, failures = ?, error = ?, gone = ?
+        WHERE id = ?""",
+        (
+            state.location,
+            state.etag,
+            state.last_modified,
+            state.content_hash,
+            to_epoch(state.checked),
+            to_epoch(state.succeeded),
+            to_epoch(state.next_check),
+            state.failures,
+            state.error,
+            int(state.gone),
+            state.id,
+        ),
+    )

@@ -1,0 +1,228 @@
+"""The shape of the database, version by version.
+
+`PRAGMA user_version` says which steps a file has had. Each further step runs in one transaction,
+after a copy of the file has been put beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from digest.errors import LibraryNewer
+from digest.store.database import connect, errors_translated
+
+APPLICATION_ID = 0x544A4447  # "TJDG"
+
+FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE feeds (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  url TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  location TEXT NOT NULL DEFAULT '',
+  etag TEXT NOT NULL DEFAULT '',
+  last_modified TEXT NOT NULL DEFAULT '',
+  content_hash TEXT NOT NULL DEFAULT '',
+  checked INTEGER,
+  succeeded INTEGER,
+  next_check INTEGER,
+  failures INTEGER NOT NULL DEFAULT 0,
+  error TEXT NOT NULL DEFAULT '',
+  gone INTEGER NOT NULL DEFAULT 0
+);
+
+-- Where articles come from: a feed's name, or the publication of what a person added.
+CREATE TABLE outlets (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  feed_id INTEGER REFERENCES feeds (id),
+  name TEXT NOT NULL,
+  host TEXT NOT NULL
+);
+CREATE UNIQUE INDEX outlets_identity ON outlets (coalesce(feed_id, 0), name, host);
+
+-- Content: nothing in these three tables is changed by what a person does.
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  url TEXT NOT NULL,
+  outlet_id INTEGER NOT NULL REFERENCES outlets (id),
+  title TEXT NOT NULL,
+  author TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  published INTEGER,
+  modified INTEGER,
+  fetched INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  text_hash BLOB NOT NULL,
+  partial INTEGER NOT NULL DEFAULT 0,
+  copy_of INTEGER REFERENCES articles (id),
+  deleted INTEGER
+);
+CREATE INDEX articles_at ON articles (at, id) WHERE deleted IS NULL;
+CREATE INDEX articles_outlet ON articles (outlet_id, at) WHERE deleted IS NULL;
+CREATE INDEX articles_hash ON articles (text_hash);
+CREATE INDEX articles_copies ON articles (copy_of) WHERE copy_of IS NOT NULL;
+CREATE INDEX articles_deleted ON articles (deleted) WHERE deleted IS NOT NULL;
+
+CREATE TABLE contents (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  text TEXT NOT NULL,
+  blocks BLOB NOT NULL
+);
+CREATE TABLE revisions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  fetched INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  blocks BLOB NOT NULL
+);
+CREATE INDEX revisions_article ON revisions (article_id);
+CREATE TABLE sources (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  url TEXT NOT NULL,
+  type TEXT NOT NULL,
+  fetched INTEGER NOT NULL,
+  body BLOB NOT NULL
+);
+CREATE INDEX sources_fetched ON sources (fetched);
+
+-- Every address and feed id that was ever an article; kept when the article is deleted.
+CREATE TABLE known (
+  key TEXT PRIMARY KEY,
+  article_id INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX known_article ON known (article_id);
+
+-- What a person did.
+CREATE TABLE reads (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL
+);
+CREATE TABLE stars (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL
+);
+CREATE TABLE tags (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  key TEXT NOT NULL UNIQUE
+);
+CREATE TABLE article_tags (
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  tag_id INTEGER NOT NULL REFERENCES tags (id),
+  PRIMARY KEY (article_id, tag_id)
+) WITHOUT ROWID;
+CREATE INDEX article_tags_tag ON article_tags (tag_id, article_id);
+CREATE TABLE notes (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  text TEXT NOT NULL,
+  updated INTEGER NOT NULL
+);
+CREATE TABLE highlights (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  quote TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  comment TEXT NOT NULL,
+  paragraph INTEGER NOT NULL,
+  created INTEGER NOT NULL
+);
+CREATE INDEX highlights_article ON highlights (article_id);
+CREATE TABLE corrections (
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (article_id, field)
+) WITHOUT ROWID;
+CREATE TABLE journal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  merge_key TEXT NOT NULL DEFAULT '',
+  undone INTEGER NOT NULL DEFAULT 0,
+  changes BLOB NOT NULL
+);
+
+-- What the index has still to learn, written with the change itself.
+CREATE TABLE outbox (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  article_id INTEGER NOT NULL
+);
+"""
+
+STEPS: tuple[str, ...] = (FIRST,)
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """How many steps the file has had."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def migrate(path: Path, steps: tuple[str, ...] = STEPS) -> None:
+    """Bring the file at `path` up to the newest version; make it when it is not there.
+
+    Raises:
+        LibraryNewer: a newer version wrote it; it is left as it is.
+        LibraryError: it cannot be opened, copied or written.
+    """
+    _refuse_newer(path, len(steps))
+    with errors_translated(path), closing(connect(path)) as db:
+        while (version := version_of(db)) < len(steps):
+            if version:
+                _copy_aside(db, path.with_name(f"{path.name}.v{version}.bak"))
+            _step(db, version, steps[version])
+
+
+def _refuse_newer(path: Path, newest: int) -> None:
+    """Look at the version through a connection that cannot write, not even a journal mode."""
+    if not path.exists():
+        return
+    with (
+        errors_translated(path),
+        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db,
+    ):
+        version = version_of(db)
+    if version > newest:
+        raise LibraryNewer(
+            f"{path} was written by a newer version of this program (layout {version}, "
+            f"this one knows {newest}); update the program. The library was left untouched."
+        )
+
+
+def _step(db: sqlite3.Connection, version: int, script: str) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if version_of(db) == version:  # nobody else was quicker
+            for statement in _statements(script):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {version + 1}")
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script; `executescript` would commit on its own."""
+    found, pending = [], ""
+    for piece in script.split(";")[:-1]:
+        pending += piece + ";"
+        if sqlite3.complete_statement(pending):
+            found.append(pending.strip())
+            pending = ""
+    return found
+
+
+def _copy_aside(db: sqlite3.Connection, target: Path) -> None:
+    if target.exists():
+        return
+    partial = target.with_name(target.name + ".part")
+    with closing(sqlite3.connect(partial)) as copy:
+        db.backup(copy)
+    partial.replace(target)

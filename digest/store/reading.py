@@ -1,0 +1,151 @@
+"""Articles coming out: rows of a list, whole articles, bare texts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from digest.blocks import from_json
+from digest.errors import UnknownArticle
+from digest.model import Article, Highlight, Revision, Summary
+from digest.store.articles import unpacked
+from digest.store.times import from_epoch
+
+_ROW = """SELECT a.id, a.title, a.url, o.name, a.author, a.lang, a.published, a.fetched,
+ r.article_id IS NOT NULL, s.article_id IS NOT NULL,
+ EXISTS (SELECT 1 FROM notes n WHERE n.article_id = a.id)
+ OR EXISTS (SELECT 1 FROM highlights h WHERE h.article_id = a.id),
+ (SELECT json_group_array(t.name) FROM (SELECT t.name FROM article_tags x
+   JOIN tags t ON t.id = x.tag_id WHERE x.article_id = a.id ORDER BY t.key) t),
+ a.copy_of, (SELECT count(*) FROM articles c WHERE c.copy_of = a.id AND c.deleted IS NULL),
+ a.partial
+ FROM articles a JOIN outlets o ON o.id = a.outlet_id
+ LEFT JOIN reads r ON r.article_id = a.id LEFT JOIN stars s ON s.article_id = a.id
+ WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?))"""
+
+
+class Texts(NamedTuple):
+    """What is searched of an article, as written."""
+
+    title: str
+    body: str
+    note: str
+
+
+class Indexed(NamedTuple):
+    """All that the index learns of an article."""
+
+    id: int
+    title: str
+    body: str
+    note: str
+    author: str
+    outlet: int
+    lang: str
+    at: int
+
+
+def summaries(db: sqlite3.Connection, ids: Sequence[int]) -> list[Summary]:
+    """The rows of a list, in the order of `ids`; what is gone is left out."""
+    found = {row[0]: _summary(row) for row in db.execute(_ROW, (json.dumps(list(ids)),))}
+    return [found[one] for one in ids if one in found]
+
+
+def _summary(row: tuple[object, ...]) -> Summary:
+    ident, title, url, feed, author, lang, published, fetched = row[:8]
+    read, starred, noted, tags, copy_of, copies, partial = row[8:]
+    return Summary(
+        id=int(str(ident)),
+        title=str(title),
+        url=str(url),
+        feed=str(feed),
+        author=str(author),
+        lang=str(lang),
+        published=from_epoch(published) if isinstance(published, int) else None,
+        fetched=from_epoch(int(str(fetched))),
+        read=bool(read),
+        starred=bool(starred),
+        noted=bool(noted),
+        tags=tuple(json.loads(str(tags))),
+        copy_of=copy_of if isinstance(copy_of, int) else None,
+        copies=int(str(copies)),
+        partial=bool(partial),
+    )
+
+
+def article(db: sqlite3.Connection, ident: int) -> Article:
+    """A whole article.
+
+    Raises:
+        UnknownArticle: there is none with this id.
+    """
+    rows = summaries(db, [ident])
+    if not rows:
+        raise UnknownArticle(f"there is no article {ident}; 'digest search' shows the ids")
+    blocks, modified = db.execute(
+        """SELECT c.blocks, a.modified FROM articles a JOIN contents c ON c.article_id = a.id
+        WHERE a.id = ?""",
+        (ident,),
+    ).fetchone()
+    return Article(
+        summary=rows[0],
+        blocks=from_json(unpacked(blocks)),
+        modified=from_epoch(modified),
+        note=note(db, ident),
+        highlights=_highlights(db, ident),
+        revisions=_revisions(db, ident),
+        copies=tuple(
+            row[0]
+            for row in db.execute(
+                "SELECT id FROM articles WHERE copy_of = ? AND deleted IS NULL ORDER BY id",
+                (ident,),
+            )
+        ),
+    )
+
+
+def note(db: sqlite3.Connection, ident: int) -> str:
+    """The note on an article, "" when there is none."""
+    row = db.execute("SELECT text FROM notes WHERE article_id = ?", (ident,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _highlights(db: sqlite3.Connection, ident: int) -> tuple[Highlight, ...]:
+    rows = db.execute(
+        """SELECT id, quote, comment, paragraph FROM highlights WHERE article_id = ?
+        ORDER BY paragraph, id""",
+        (ident,),
+    )
+    return tuple(Highlight(*row) for row in rows)
+
+
+def _revisions(db: sqlite3.Connection, ident: int) -> tuple[Revision, ...]:
+    rows = db.execute(
+        "SELECT id, fetched, title FROM revisions WHERE article_id = ? ORDER BY id", (ident,)
+    )
+    return tuple(Revision(row[0], from_epoch(int(row[1])), row[2]) for row in rows)
+
+
+def texts(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Texts]:
+    """Titles, texts and notes as written, by id; what is gone is left out."""
+    rows = db.execute(
+        """SELECT a.id, a.title, c.text, coalesce(n.text, '') FROM articles a
+        JOIN contents c ON c.article_id = a.id LEFT JOIN notes n ON n.article_id = a.id
+        WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: Texts(*row[1:]) for row in rows}
+
+
+def indexed(db: sqlite3.Connection, ids: Sequence[int]) -> list[Indexed]:
+    """What the index is to learn of those `ids` that are still there."""
+    rows = db.execute(
+        """SELECT a.id, a.title, c.text, coalesce(n.text, ''), a.author, a.outlet_id, a.lang, a.at
+        FROM articles a JOIN contents c ON c.article_id = a.id
+        LEFT JOIN notes n ON n.article_id = a.id
+        WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?)) ORDER BY a.id""",
+        (json.dumps(list(ids)),),
+    )
+    return [Indexed(*row) for row in rows]
