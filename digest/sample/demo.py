@@ -1,0 +1,60 @@
+"""The configuration that `digest demo` runs with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from digest.config.files import write_whole
+from digest.config.settings import Config, Feed
+from digest.config.show import as_toml
+from digest.sample.outlets import OUTLETS
+
+
+def demo_config(base: str, config: Config) -> Config:
+    """`config` with the sample's feeds for its own, and this machine allowed as their host.
+
+    Everything else stays, views among it. One host serves all of the sample, so that the number
+    of downloads at once is not held down for politeness; `rules` and `briefs` are left out, since
+    they were written for other news.
+    """
+    fetch = replace(
+        config.fetch,
+        allow_private=True,
+        per_host=min(config.fetch.concurrency, 16),
+        full_text=True,
+        every="",
+        proxy="",
+    )
+    return replace(
+        config, fetch=fetch, feeds=_feeds(base), rules=(), briefs=(), commands={}, source=None
+    )
+
+
+def settle_demo(home: Path, base: str, config: Config) -> Config:
+    """Write `demo_config` as the configuration file of the throw-away library in `home`.
+
+    With a file of its own the demo can be changed like any library: views saved in it and feeds
+    added to it go there.
+
+    Raises:
+        ConfigError: it cannot be written.
+        DiskFull: there is no room for it.
+    """
+    demo = demo_config(base, config)
+    path = home / "config.toml"
+    home.mkdir(parents=True, exist_ok=True)
+    write_whole(path, as_toml(demo).encode())
+    return replace(demo, source=path)
+
+
+def _feeds(base: str) -> tuple[Feed, ...]:
+    return tuple(
+        Feed(
+            url=f"{base}/{outlet.key}/feed.xml",
+            name=outlet.name,
+            lang=outlet.lang,
+            groups=(outlet.group,),
+        )
+        for outlet in OUTLETS
+    )
