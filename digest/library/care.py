@@ -1,0 +1,149 @@
+"""Looking after a library: what is wrong with it, copies of it, and putting a copy in its place."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest.errors import LibraryError
+from digest.library.indexing import Indexer
+from digest.library.values import Finding
+from digest.store import backup, feeds
+from digest.store.database import Database, connect, errors_translated
+from digest.store.migrations import migrate
+
+FREE_BYTES = 200_000_000
+
+
+def findings(database: Database, indexer: Indexer, *, repair: bool) -> Iterator[Finding]:
+    """Look at every part of a library; with `repair`, mend what can be derived."""
+    yield _store(database)
+    yield _index(indexer, repair=repair)
+    yield from _leftovers(database.path.parent, repair=repair)
+    yield _room(database.path.parent)
+    yield from _feeds(database)
+
+
+def _store(database: Database) -> Finding:
+    with database.read() as db:
+        wrong = backup.complaints(db)
+    if not wrong:
+        return Finding("ok", "store", "library.db is sound")
+    return Finding(
+        "damage",
+        "store",
+        f"library.db is damaged ({wrong[0]}); restore a backup: digest restore FILE",
+    )
+
+
+def _index(indexer: Indexer, *, repair: bool) -> Finding:
+    lacking, extra = indexer.missing()
+    waiting = indexer.pending()
+    wrong = len(lacking) + len(extra)
+    if wrong and repair:
+        indexer.mend()
+        indexer.catch_up()
+        return Finding("damage", "index", f"{wrong} articles were indexed anew", repaired=True)
+    if wrong:
+        return Finding(
+            "damage",
+            "index",
+            f"{len(lacking)} articles are missing from the index and {len(extra)} are too many; "
+            "mend it: digest doctor --repair",
+        )
+    if waiting:
+        indexer.catch_up()
+    return Finding("ok", "index", "the index holds every article")
+
+
+def _leftovers(home: Path, *, repair: bool) -> Iterator[Finding]:
+    left = sorted(path for path in home.glob(".*.part") if path.is_file())
+    for path in left:
+        if repair:
+            path.unlink(missing_ok=True)
+        yield Finding(
+            "remark",
+            "files",
+            f"{path.name} is left from something that was cut short"
+            + (" and was removed" if repair else ""),
+            repaired=repair,
+        )
+
+
+def _room(home: Path) -> Finding:
+    free = shutil.disk_usage(home).free
+    if free < FREE_BYTES:
+        return Finding("remark", "disk", f"only {free // 1_000_000} MB are free; make room")
+    return Finding("ok", "disk", f"{free // 1_000_000_000} GB are free")
+
+
+def _feeds(database: Database) -> Iterator[Finding]:
+    with database.read() as db:
+        states = feeds.states(db).values()
+    for state in states:
+        if state.gone:
+            yield Finding("remark", "feed", f"{state.name} is gone for good: {state.url}")
+        elif state.failures >= 3:  # a passing fault does not last three checks
+            yield Finding("remark", "feed", f"{state.name} keeps failing: {state.error}")
+
+
+def save_copy(database: Database, target: Path) -> None:
+    """Write a whole copy of the library to `target`.
+
+    Raises:
+        LibraryError: it could not be written, or it is the library itself.
+    """
+    if target.exists() and target.samefile(database.path):
+        raise LibraryError(f"{target} is the library itself; name another file")
+    with errors_translated(target):
+        backup.copy(database.connection(), target)
+
+
+def put_copy(source: Path, home: Path) -> Path | None:
+    """Put a backup in the library's place; returns where the replaced library was kept.
+
+    The backup is verified first. What it replaces is kept beside it, and the index is made anew.
+
+    Raises:
+        SourceError: the file is no backup.
+        LibraryError: it is damaged or newer, or the library cannot be written.
+    """
+    backup.verify(source)
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "library.db"
+    kept = _keep(path) if path.exists() else None
+    with (
+        errors_translated(path),
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy,
+        closing(connect(path)) as db,
+    ):
+        copy.backup(db)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("DELETE FROM meta WHERE key = 'index_token'")
+    migrate(path)
+    return kept
+
+
+def _keep(path: Path) -> Path:
+    """Copy the library that is about to be replaced; one that cannot be read is moved aside."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    kept = path.with_name(f"library.before-restore-{stamp}.db")
+    number = 1
+    while kept.exists():
+        number += 1
+        kept = path.with_name(f"library.before-restore-{stamp}-{number}.db")
+    try:
+        with errors_translated(path), closing(connect(path)) as db:
+            if backup.complaints(db):
+                raise sqlite3.DatabaseError("malformed")
+            backup.copy(db, kept)
+    except LibraryError:
+        for ending in ("", "-wal", "-shm"):
+            part = path.with_name(path.name + ending)
+            if part.exists():
+                part.rename(kept.with_name(kept.name + ending))
+    return kept

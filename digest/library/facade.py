@@ -1,0 +1,418 @@
+"""The library facade: the one object that the command line and the desk talk to."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Self
+from zoneinfo import ZoneInfo
+
+from digest.config.settings import Config
+from digest.errors import DigestError, DiskFull, UnknownArticle
+from digest.ingest.ports import Cancelled, Clock, Report
+from digest.library import care, editing, ingesting, state, statistics
+from digest.library.conditions import criterion
+from digest.library.indexing import Indexer, Progress
+from digest.library.searching import Searcher
+from digest.library.storage import LibraryStorage
+from digest.library.values import (
+    Counts,
+    FeedInfo,
+    Finding,
+    Listing,
+    Passages,
+    Problem,
+    SearchPage,
+    Stats,
+)
+from digest.model import AddReport, Article, FetchReport, Mark, Summary
+from digest.store import journal, reading, tagging
+from digest.store.changes import Change, do
+from digest.store.criteria import All, Criterion, Is, OneOf, count
+from digest.store.database import Database
+from digest.store.feeds import rename
+from digest.store.migrations import migrate
+
+
+def utc_now() -> datetime:
+    """The time now, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Library:
+    """One library folder, opened. Every method may be called from any thread.
+
+    With `background`, a thread of its own keeps the index up with the store; without, the
+    methods that bring articles in return once these can be searched.
+    """
+
+    def __init__(
+        self, home: Path, config: Config, *, background: bool = False, clock: Clock = utc_now
+    ) -> None:
+        self.home = home
+        self.config = config
+        self._clock = clock
+        self._database = Database(home / "library.db")
+        self._indexer = Indexer(self._database, home / "index")
+        self._searcher = Searcher(self._database, self._indexer, config)
+        self._storage = LibraryStorage(self._database, clock)
+        self._closing = threading.Event()
+        self._background: threading.Thread | None = None
+        if background:
+            self._background = threading.Thread(target=self._keep_up, daemon=True, name="indexer")
+            self._background.start()
+
+    @classmethod
+    def open(
+        cls, home: Path, config: Config, *, background: bool = False, clock: Clock = utc_now
+    ) -> Self:
+        """Open the library in the folder `home`; a new one is made where there is none.
+
+        Raises:
+            LibraryError: it is newer, locked or damaged, or the folder cannot be written.
+        """
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DiskFull(
+                f"the library folder {home} cannot be made ({error.strerror}); "
+                "choose another with --home"
+            ) from error
+        migrate(home / "library.db")
+        library = cls(home, config, background=background, clock=clock)
+        with library._database.write() as db:
+            rename(db, config.feeds)
+        return library
+
+    def close(self) -> None:
+        """Stop the background thread and let go of all files."""
+        self._closing.set()
+        if self._background is not None:
+            self._background.join()
+        self._indexer.close()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The configured time zone, in which days begin and end."""
+        return ZoneInfo(self.config.search.timezone)
+
+    # reading --------------------------------------------------------------------------------
+
+    def article(self, ident: int) -> Article:
+        """A whole article.
+
+        Raises:
+            UnknownArticle: there is none with this id.
+        """
+        with self._database.read() as db:
+            return reading.article(db, ident)
+
+    def rows(self, ids: Sequence[int]) -> list[Summary]:
+        """The rows of a list, in the order of `ids`; what is gone is left out."""
+        with self._database.read() as db:
+            return reading.summaries(db, ids)
+
+    def listing(
+        self, query: str, *, order: str | None = None, cancelled: Cancelled | None = None
+    ) -> Listing:
+        """Everything a query brings, in order; "" brings all articles, newest first."""
+        return self._searcher.listing(query, order=order, cancelled=cancelled)
+
+    def search(
+        self, query: str, *, limit: int = 20, offset: int = 0, order: str | None = None
+    ) -> SearchPage:
+        """One page of results; `order` is relevance, newest or oldest, and `sort:` beats it."""
+        if self._background is None:
+            self.catch_up()
+        return self._searcher.search(query, limit=limit, offset=offset, order=order)
+
+    def matching(self, query: str) -> tuple[list[int], tuple[Problem, ...]]:
+        """The ids of all articles that match strictly, and what was not understood."""
+        if self._background is None:
+            self.catch_up()
+        return self._searcher.matching(query)
+
+    def snippets(self, query: str, ids: Sequence[int]) -> dict[int, Passages]:
+        """Title and best piece of text of each article, hits marked."""
+        return self._searcher.passages(query, ids)
+
+    def hits(self, query: str, texts: Sequence[str]) -> list[tuple[Mark, ...]]:
+        """Where the query's words stand in each of `texts`."""
+        return self._searcher.marks(query, texts)
+
+    def counts(self) -> Counts:
+        """Live counts for the sidebar."""
+        with self._database.read() as db:
+            found = statistics.counts(db, self._clock(), self.zone)
+        views = {view.name: self._unread(view.query) for view in self.config.views}
+        return replace(found, views=views)
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag in use with its number of articles, by name."""
+        with self._database.read() as db:
+            return [(name, every) for _, name, _, _, every in tagging.all_tags(db)]
+
+    def feeds(self) -> list[FeedInfo]:
+        """The configured feeds in their order, with what is remembered of them."""
+        with self._database.read() as db:
+            return statistics.feed_infos(db, self.config.feeds)
+
+    def stats(self, query: str = "", *, by: str = "", split: str = "") -> Stats:
+        """Numbers about what a query matches, by day, week or month, by lang or feed."""
+        if query:
+            ids, problems = self.matching(query)
+            wanted: Criterion = OneOf(tuple(ids))
+        else:
+            problems = ()
+            wanted = criterion(self._searcher.parse("").root, self._searcher.vocabulary())
+        with self._database.read() as db:
+            found = statistics.stats(db, wanted, self.zone, by=by, split=split)
+        return replace(found, problems=problems)
+
+    def change_token(self) -> tuple[int, ...]:
+        """Numbers that differ once this or another process has changed the library; cheap."""
+        return self._database.version()
+
+    # what a person does ---------------------------------------------------------------------
+
+    def tag(self, ids: Sequence[int], add: Sequence[str] = (), remove: Sequence[str] = ()) -> int:
+        """Add and remove tags; returns how many articles changed."""
+        words = " ".join([f"+{name}" for name in add] + [f"-{name}" for name in remove])
+        with self._database.write() as db:
+            found = state.tagging_of(db, ids, add, remove)
+            return self._carry_out(db, found, f"tagged {{}} {words}")
+
+    def mark(self, ids: Sequence[int], what: str, *, automatic: bool = False) -> int:
+        """Mark articles `read`, `unread`, `star` or `unstar`; returns how many changed.
+
+        With `automatic`, what the desk does by itself stays out of the undo journal.
+        """
+        with self._database.write() as db:
+            found = state.marking(db, ids, what, self._seconds())
+            if automatic:
+                do(db, found, self._seconds())
+                return len(found)
+            label = {"star": "starred {}", "unstar": "unstarred {}"}.get(what)
+            return self._carry_out(db, found, label or f"marked {{}} {what}")
+
+    def set_note(self, ident: int, text: str) -> None:
+        """Give an article a note; an empty one takes it away.
+
+        Raises:
+            UnknownArticle: there is none with this id.
+        """
+        with self._database.write() as db:
+            _require(db, ident)
+            found = state.noting(db, ident, text)
+            self._carry_out(db, found, f"noted article {ident}", merge_key=f"note:{ident}")
+        self._settle()
+
+    def note(self, ident: int) -> str:
+        """The note on an article, "" without one."""
+        with self._database.read() as db:
+            return reading.note(db, ident)
+
+    def edit(self, ident: int, **fields: str) -> None:
+        """Correct `title`, `date`, `lang`, `author` or `feed`; a correction outlives re-fetching.
+
+        Raises:
+            UnknownArticle: there is none with this id.
+            UsageError: a value is none of its kind.
+        """
+        with self._database.write() as db:
+            _require(db, ident)
+            stored = editing.stored_values(db, ident, fields, self.zone)
+            found = state.editing(db, ident, stored)
+            self._carry_out(db, found, f"corrected article {ident}")
+        self._settle()
+
+    def delete(self, ids: Sequence[int]) -> int:
+        """Delete articles, undoably; returns how many."""
+        with self._database.write() as db:
+            found = state.deleting(db, ids, self._seconds())
+            number = self._carry_out(db, found, "deleted {}")
+        self._settle()
+        return number
+
+    def undo(self) -> str | None:
+        """Take back the last change; says what it was, None when there is nothing."""
+        with self._database.write() as db:
+            entry = journal.undo(db, self._seconds())
+        self._settle()
+        return None if entry is None else entry.label
+
+    def redo(self) -> str | None:
+        """Do again what was undone last; says what it was, None when there is nothing."""
+        with self._database.write() as db:
+            entry = journal.redo(db, self._seconds())
+        self._settle()
+        return None if entry is None else entry.label
+
+    # bringing in ----------------------------------------------------------------------------
+
+    def fetch(
+        self,
+        names: Sequence[str] = (),
+        *,
+        failed: bool = False,
+        refetch: str = "",
+        report: Report | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> FetchReport:
+        """Fetch the configured feeds, or those named by address, name or group.
+
+        Args:
+            names: also overrides backoff for the feeds it names.
+            failed: only feeds whose last check failed.
+            refetch: a query; the pages of what it matches are tried again, and no feed is.
+            report: called with the progress, from the fetching threads.
+            cancelled: asked often; once it is true the fetch ends with what it has.
+
+        Raises:
+            UnknownFeed: a name fits no feed.
+            LibraryError: an article could not be stored.
+        """
+        deal = ingesting.Deal(self._storage, self.config, self._clock, report, cancelled)
+        try:
+            if refetch:
+                ids, _ = self.matching(refetch)
+                return ingesting.refetch(deal, self.rows(ids))
+            return ingesting.fetch(deal, self.feeds(), names, failed=failed)
+        finally:
+            self._settle()
+
+    def add(
+        self,
+        sources: Sequence[str],
+        *,
+        stdin: BinaryIO | None = None,
+        title: str = "",
+        date: str = "",
+        lang: str = "",
+        feed: str = "",
+        report: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> AddReport:
+        """Add files, folders, `-` (stdin) and URLs.
+
+        Raises:
+            UsageError: an option's value is none of its kind.
+            LibraryError: an article could not be stored.
+        """
+        deal = ingesting.Deal(self._storage, self.config, self._clock, None, cancelled)
+        options = ingesting.options(title, date, lang, feed, self.zone)
+        try:
+            return ingesting.add(deal, sources, options, stdin, report)
+        finally:
+            self._settle()
+
+    def catch_up(self, report: Progress | None = None) -> int:
+        """Bring the index up to the store; returns how many articles it took in or dropped."""
+        return self._indexer.catch_up(report) if self._indexer.pending() else self._checked()
+
+    def _checked(self) -> int:
+        """Open the index, which may find that it has to be made anew."""
+        self._indexer.engine()
+        return self._indexer.catch_up() if self._indexer.pending() else 0
+
+    # care -----------------------------------------------------------------------------------
+
+    def reindex(self, report: Progress | None = None) -> int:
+        """Make the index anew from the store; returns how many articles it holds."""
+        self._indexer.discard()
+        self._indexer.catch_up(report)
+        return self._indexer.engine().count
+
+    def doctor(self, *, repair: bool = False) -> list[Finding]:
+        """Look at every part of the library; with `repair`, mend what can be derived."""
+        return list(care.findings(self._database, self._indexer, repair=repair))
+
+    def backup(self, target: Path) -> None:
+        """Write a whole copy of the library to a file, even while somebody writes to it."""
+        care.save_copy(self._database, target)
+
+    @staticmethod
+    def restore(source: Path, home: Path) -> Path | None:
+        """Put a backup in the place of the library in `home`; returns where that was kept."""
+        return care.put_copy(source, home)
+
+    def export_path(self, name: str) -> Path:
+        """A file in the library's exports folder; `name` cannot lead out of it."""
+        folder = self.home / "exports"
+        folder.mkdir(exist_ok=True)
+        return folder / (editing.safe_name(name) or "export")
+
+    def save_view(self, name: str, query: str) -> None:
+        """Keep a search under a name, in the user's configuration file."""
+        from digest.config.edit import add_view  # noqa: PLC0415 - tomlkit
+
+        add_view(self.home, name, query, given=self.config.source)
+        self.reload_config()
+
+    def reload_config(self) -> None:
+        """Read the configuration again.
+
+        Raises:
+            ConfigError: it is wrong; what was read before stays in force.
+        """
+        from digest.config import load  # noqa: PLC0415 - only when something was changed
+
+        self.use(load(self.home, self.config.source))
+
+    def use(self, config: Config) -> None:
+        """Go on with another configuration."""
+        self.config = config
+        self._searcher.config = config
+        with self._database.write() as db:
+            rename(db, config.feeds)
+
+    # inside ---------------------------------------------------------------------------------
+
+    def _seconds(self) -> int:
+        return int(self._clock().timestamp())
+
+    def _carry_out(
+        self, db: sqlite3.Connection, found: Sequence[Change], label: str, *, merge_key: str = ""
+    ) -> int:
+        number = len({change.article for change in found})
+        if found:
+            now = self._seconds()
+            do(db, found, now)
+            words = label.replace("{}", state.counted(number))
+            journal.record(db, words, found, now, merge_key=merge_key)
+        return number
+
+    def _unread(self, query: str) -> int:
+        ids, _ = self._searcher.matching(query)
+        with self._database.read() as db:
+            return count(db, All((Is("unread"), OneOf(tuple(ids)))))
+
+    def _settle(self) -> None:
+        """Without a background thread, what was changed is searchable on return."""
+        if self._background is None:
+            self.catch_up()
+
+    def _keep_up(self) -> None:
+        """The background thread: open the index, then keep it up until the library closes."""
+        while True:
+            with suppress(DigestError):
+                self.catch_up()
+            if self._closing.wait(0.5):
+                return
+
+
+def _require(db: sqlite3.Connection, ident: int) -> None:
+    if not state.live(db, [ident]):
+        raise UnknownArticle(f"there is no article {ident}; 'digest search' shows the ids")

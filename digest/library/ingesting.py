@@ -1,0 +1,218 @@
+"""Articles brought in: ingest run on the library's storage."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO, Self
+from zoneinfo import ZoneInfo
+
+from digest.config.settings import Config
+from digest.errors import SourceError
+from digest.ingest.ports import Cancelled, Clock, Report, Storage
+from digest.library.choosing import chosen
+from digest.library.editing import language, moment
+from digest.library.indexing import Progress
+from digest.library.values import FeedInfo
+from digest.model import (
+    Added,
+    AddFailure,
+    AddReport,
+    AlreadyThere,
+    Draft,
+    FeedOutcome,
+    FeedStatus,
+    FetchProgress,
+    FetchReport,
+    SaveStatus,
+    Summary,
+)
+
+if TYPE_CHECKING:
+    from digest.ingest.net.client import Client
+    from digest.ingest.sources import AddOptions
+    from digest.ingest.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What every way of bringing articles in works with."""
+
+    storage: Storage
+    config: Config
+    clock: Clock
+    report: Report | None
+    cancelled: Cancelled | None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The configured time zone."""
+        return ZoneInfo(self.config.search.timezone)
+
+    def stopped(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self.cancelled is not None and self.cancelled()
+
+
+def unwatched(_progress: FetchProgress) -> None:
+    """Nobody watches."""
+
+
+def fetch(
+    deal: Deal, infos: Sequence[FeedInfo], names: Sequence[str], *, failed: bool
+) -> FetchReport:
+    """Fetch the chosen feeds.
+
+    Raises:
+        UnknownFeed: a name fits no feed.
+        LibraryError: an article could not be stored.
+    """
+    from digest.ingest import pipeline  # noqa: PLC0415 - feedparser, httpx2
+
+    return pipeline.fetch(
+        chosen(infos, names, failed=failed),
+        deal.storage,
+        deal.config.fetch,
+        names_given=bool(names) or failed,
+        report=deal.report or unwatched,
+        cancelled=deal.stopped,
+        clock=deal.clock,
+        zone=deal.zone,
+    )
+
+
+def options(title: str, date: str, lang: str, feed: str, zone: ZoneInfo) -> AddOptions:
+    """What a person says about the sources to add.
+
+    Raises:
+        UsageError: a value is none of its kind.
+    """
+    from digest.ingest.sources import AddOptions  # noqa: PLC0415 - extraction's modules
+
+    return AddOptions(
+        title=title,
+        date=moment(date, zone) if date else None,
+        lang=language(lang) if lang else "",
+        feed=feed,
+    )
+
+
+def add(
+    deal: Deal,
+    sources: Sequence[str],
+    given: AddOptions,
+    stdin: BinaryIO | None,
+    report: Progress | None,
+) -> AddReport:
+    """Add every source; what fails is reported and does not stop the rest.
+
+    Raises:
+        LibraryError: an article could not be stored.
+    """
+    added: list[Added] = []
+    duplicates: list[AlreadyThere] = []
+    failed: list[AddFailure] = []
+    for number, (source, draft) in enumerate(_drafts(deal, sources, given, stdin), 1):
+        if isinstance(draft, SourceError):
+            failed.append(AddFailure(source, str(draft)))
+        else:
+            saved = deal.storage.save(draft)
+            if saved.status is SaveStatus.NEW:
+                added.append(Added(saved.id, draft.title, source))
+            else:
+                duplicates.append(AlreadyThere(saved.id, source))
+        if report is not None:
+            report(number, 0)
+        if deal.stopped():
+            break
+    return AddReport(tuple(added), tuple(duplicates), tuple(failed))
+
+
+def _drafts(
+    deal: Deal, sources: Sequence[str], given: AddOptions, stdin: BinaryIO | None
+) -> Iterator[tuple[str, Draft | SourceError]]:
+    from digest.ingest.sources import drafts  # noqa: PLC0415 - extraction's modules
+
+    with PageFetcher(deal) as fetcher:
+        for source in sources:
+            yield from drafts(
+                source,
+                given,
+                fetch_page=fetcher.draft,
+                stdin=stdin,
+                clock=deal.clock,
+                zone=deal.zone,
+            )
+
+
+class PageFetcher:
+    """Downloads and cleans single pages a person asked for; client and workers on first use."""
+
+    def __init__(self, deal: Deal) -> None:
+        self._deal = deal
+        self._open = ExitStack()
+        self._tools: tuple[Client, Workshop] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def draft(self, url: str) -> Draft:
+        """The article at `url`.
+
+        Raises:
+            SourceError: it cannot be reached or has no text in it.
+        """
+        from digest.ingest.extract import Hints  # noqa: PLC0415 - only when something is read
+        from digest.ingest.pages import fetch_page  # noqa: PLC0415 - httpx2
+
+        client, workshop = self._tools = self._tools or self._made()
+        deal = self._deal
+        return fetch_page(
+            url,
+            deal.config.fetch,
+            hints=Hints(zone=deal.zone, now=deal.clock()),
+            cancelled=deal.stopped,
+            client=client,
+            workshop=workshop,
+        )
+
+    def _made(self) -> tuple[Client, Workshop]:
+        from digest.ingest.net.client import Client  # noqa: PLC0415 - httpx2
+        from digest.ingest.workshop import Workshop  # noqa: PLC0415 - only when something is read
+
+        client = self._open.enter_context(Client(self._deal.config.fetch))
+        return client, self._open.enter_context(Workshop(1))
+
+
+def refetch(deal: Deal, rows: Sequence[Summary]) -> FetchReport:
+    """Try the pages of these articles again; one outcome, for them all, per outlet."""
+    started = time.monotonic()
+    outcomes: dict[str, FeedOutcome] = {}
+    with PageFetcher(deal) as fetcher:
+        for number, row in enumerate(rows, 1):
+            if deal.stopped():
+                break
+            before = outcomes.get(row.feed, FeedOutcome(row.url, row.feed, FeedStatus.OK))
+            outcomes[row.feed] = _again(deal, fetcher, row, before)
+            if deal.report is not None:
+                deal.report(FetchProgress(0, 0, number, len(rows)))
+    return FetchReport(tuple(outcomes.values()), round(time.monotonic() - started, 3))
+
+
+def _again(deal: Deal, fetcher: PageFetcher, row: Summary, outcome: FeedOutcome) -> FeedOutcome:
+    """The outcome with one more page in it."""
+    if not row.url:
+        return replace(outcome, duplicates=outcome.duplicates + 1)
+    try:
+        draft = fetcher.draft(row.url)
+    except SourceError as error:
+        return replace(outcome, status=FeedStatus.FAILED, error=str(error))
+    saved = deal.storage.save(replace(draft, url=row.url))
+    if saved.status is SaveStatus.UPDATED:
+        return replace(outcome, updated=outcome.updated + 1)
+    return replace(outcome, duplicates=outcome.duplicates + 1)

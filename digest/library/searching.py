@@ -1,0 +1,245 @@
+"""Queries answered: conditions alone by the store, words by the index, texts from the store."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from digest.config.settings import Config
+from digest.library.conditions import (
+    LATER,
+    Vocabulary,
+    condition,
+    criterion,
+    names_as_words,
+    unsupported,
+)
+from digest.library.indexing import Indexer
+from digest.library.values import Listing, Passages, Problem, Result, SearchPage
+from digest.model import Mark, Snippet
+from digest.store import counting, feeds, reading
+from digest.store.criteria import Criterion, matching
+from digest.store.database import Database
+
+if TYPE_CHECKING:
+    from index.model import Ids, Passage, Ranking, Text
+    from index.query.ast import Filter, Query
+
+Cancelled = Callable[[], bool]
+PAGE = 20
+
+
+class Searcher:
+    """Answers queries over one library. Safe to use from any thread."""
+
+    def __init__(self, database: Database, indexer: Indexer, config: Config) -> None:
+        self.config = config
+        self._database = database
+        self._indexer = indexer
+        self._guard = threading.Lock()
+        self._answers: dict[Criterion, Ids] = {}
+        self._answers_at: tuple[int, int] | None = None
+
+    # what a query means ---------------------------------------------------------------------
+
+    def parse(self, query: str) -> Query:
+        """The query as a tree, with what cannot be answered yet reported as a problem."""
+        from index.query.ast import Problem as Misread  # noqa: PLC0415 - the index's own modules
+        from index.query.parser import parse  # noqa: PLC0415 - the index's own modules
+
+        parsed = parse(
+            query,
+            now=datetime.now(UTC),
+            zone=ZoneInfo(self.config.search.timezone),
+            saved={view.name: view.query for view in self.config.views},
+        )
+        later = []
+        for leaf in unsupported(parsed.root):
+            start = max(query.find(f"{leaf.name}:"), 0)
+            what = LATER.get(leaf.name) or LATER[leaf.value]
+            later.append(Misread(f"{what}: not in this version", start, len(query)))
+        root = names_as_words(parsed.root)
+        return replace(parsed, root=root, problems=(*parsed.problems, *later))
+
+    def vocabulary(self) -> Vocabulary:
+        """The names that conditions may use, as they are now."""
+        from index.fold import fold  # noqa: PLC0415 - loads the fold table
+
+        with self._database.read() as db:
+            return Vocabulary(
+                feeds=self.config.feeds,
+                feed_ids={url: state.id for url, state in feeds.states(db).items()},
+                outlets=tuple(counting.outlets(db)),
+                tags=tuple(db.execute("SELECT id, name FROM tags")),
+                fold=fold,
+            )
+
+    # what a query brings --------------------------------------------------------------------
+
+    def listing(
+        self, query: str, *, order: str | None = None, cancelled: Cancelled | None = None
+    ) -> Listing:
+        """Everything the query brings, in order."""
+        from index.query.ast import has_text  # noqa: PLC0415 - the index's own modules
+
+        started = time.perf_counter()
+        parsed = self.parse(query)
+        ids, strict, ranking = self._ordered(parsed, order, page=PAGE, cancelled=cancelled)
+        return Listing(
+            query=query,
+            ids=ids,
+            strict=strict,
+            searched=has_text(parsed.root),
+            problems=_problems(parsed, ranking),
+            took_ms=_since(started),
+        )
+
+    def search(
+        self, query: str, *, limit: int, offset: int, order: str | None = None
+    ) -> SearchPage:
+        """One page of results with their snippets."""
+        started = time.perf_counter()
+        parsed = self.parse(query)
+        ids, strict, ranking = self._ordered(parsed, order, page=limit)
+        chosen = list(ids[offset : offset + limit])
+        hits = {hit.id: hit for hit in ranking.hits(offset, limit)} if ranking else {}
+        with self._database.read() as db:
+            rows = reading.summaries(db, chosen)
+            passages = self._passages(parsed, self._texts(chosen))
+        results = tuple(
+            Result(
+                row=row,
+                score=hits[row.id].score if hits else 0.0,
+                match=hits[row.id].match if hits else "text",
+                snippet=passages[row.id].body,
+            )
+            for row in rows
+            if row.id in passages
+        )
+        return SearchPage(
+            query=query,
+            total=strict,
+            related=len(ids) - strict,
+            took_ms=_since(started),
+            problems=_problems(parsed, ranking),
+            results=results,
+        )
+
+    def matching(self, query: str) -> tuple[list[int], tuple[Problem, ...]]:
+        """The ids of all strict matches, and what was not understood."""
+        from index.query.ast import Order, has_text  # noqa: PLC0415 - the index's own modules
+
+        parsed = self.parse(query)
+        if not has_text(parsed.root):
+            return list(self._by_state(parsed, parsed.order or Order.NEWEST)), _problems(parsed)
+        engine = self._indexer.engine()
+        found = engine.matching(parsed, state=self, texts=self)
+        return sorted(int(one) for one in found), _problems(parsed)
+
+    def _ordered(
+        self,
+        parsed: Query,
+        order: str | None,
+        *,
+        page: int,
+        cancelled: Cancelled | None = None,
+    ) -> tuple[Sequence[int], int, Ranking | None]:
+        """All ids in order, how many of them are strict, and the ranking behind them."""
+        from index.query.ast import Order, has_text  # noqa: PLC0415 - the index's own modules
+
+        words = has_text(parsed.root)
+        asked = parsed.order or (Order(order) if order else None)
+        chosen = asked or (Order.RELEVANCE if words else Order.NEWEST)
+        if not words:
+            ids = self._by_state(parsed, chosen)
+            return ids, len(ids), None
+        dated = chosen is not Order.RELEVANCE
+        ranking = self._indexer.engine().rank(
+            parsed,
+            order=chosen,
+            state=self,
+            texts=self,
+            now=int(time.time()),
+            recency=self.config.search.recency,
+            relaxed=not dated,
+            page=page,
+            cancelled=cancelled,
+        )
+        return ranking.ids.tolist(), ranking.strict, ranking
+
+    def _by_state(self, parsed: Query, order: str) -> list[int]:
+        """All ids that meet a query without words; by relevance they all are alike: newest."""
+        wanted = criterion(parsed.root, self.vocabulary())
+        with self._database.read() as db:
+            return matching(db, wanted, order="oldest" if order == "oldest" else "newest")
+
+    # what the index asks back ---------------------------------------------------------------
+
+    def ids(self, condition_: Filter) -> Ids:
+        """The ids for which a condition holds (`index.model.State`); remembered until a change."""
+        import numpy as np  # noqa: PLC0415 - the index has it loaded by now
+
+        wanted = condition(condition_, self.vocabulary())
+        now = self._database.version()
+        with self._guard:
+            if self._answers_at != now:
+                self._answers, self._answers_at = {}, now
+            if wanted in self._answers:
+                return self._answers[wanted]
+        with self._database.read() as db:
+            found = np.array(matching(db, wanted), dtype=np.int64)
+        with self._guard:
+            if self._answers_at == now:
+                self._answers[wanted] = found
+        return found
+
+    def texts(self, ids: Sequence[int]) -> Mapping[int, Text]:
+        """Texts as written (`index.model.Texts`)."""
+        return self._texts([int(one) for one in ids])
+
+    # the text as written --------------------------------------------------------------------
+
+    def passages(self, query: str, ids: Sequence[int]) -> dict[int, Passages]:
+        """Title and best piece of each article, with the query's hits marked."""
+        return self._passages(self.parse(query), self._texts(ids))
+
+    def marks(self, query: str, texts: Sequence[str]) -> list[tuple[Mark, ...]]:
+        """Where the query's words stand in each of `texts`."""
+        from index.snippets import Highlighter  # noqa: PLC0415 - the index's own modules
+
+        found = Highlighter(self.parse(query)).marks(texts)
+        return [tuple(Mark(*one) for one in marks) for marks in found]
+
+    def _texts(self, ids: Sequence[int]) -> dict[int, Text]:
+        from index.model import Text  # noqa: PLC0415 - numpy
+
+        with self._database.read() as db:
+            return {one: Text(*found) for one, found in reading.texts(db, ids).items()}
+
+    def _passages(self, parsed: Query, texts: Mapping[int, Text]) -> dict[int, Passages]:
+        from index.snippets import Highlighter  # noqa: PLC0415 - the index's own modules
+
+        highlighter = Highlighter(parsed)
+        found = {one: highlighter.passages(text) for one, text in texts.items()}
+        return {
+            one: Passages(_snippet(passages.title), _snippet(passages.body))
+            for one, passages in found.items()
+        }
+
+
+def _snippet(passage: Passage) -> Snippet:
+    return Snippet(passage.text, tuple(Mark(*mark) for mark in passage.marks))
+
+
+def _problems(parsed: Query, ranking: Ranking | None = None) -> tuple[Problem, ...]:
+    found = (*parsed.problems, *(ranking.problems if ranking else ()))
+    return tuple(Problem(one.message, one.start, one.end) for one in found)
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 3)

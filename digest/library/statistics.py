@@ -1,0 +1,98 @@
+"""Numbers for the sidebar and for `digest stats`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from digest.config.settings import Feed
+from digest.library.indexing import primary
+from digest.library.values import Counts, FeedInfo, Stats
+from digest.model import FeedState
+from digest.store import counting, feeds, tagging
+from digest.store.criteria import Criterion
+from digest.store.times import from_epoch
+
+_PERIODS: dict[str, Callable[[datetime], str]] = {
+    "day": lambda at: at.date().isoformat(),
+    "week": lambda at: f"{at.isocalendar().year}-W{at.isocalendar().week:02}",
+    "month": lambda at: at.strftime("%Y-%m"),
+}
+PERIODS = tuple(_PERIODS)
+SPLITS = ("lang", "feed")
+
+
+def start_of_day(now: datetime, zone: ZoneInfo) -> int:
+    """When today began in `zone`, seconds since the epoch."""
+    local = now.astimezone(zone)
+    return int(local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+
+
+def counts(db: sqlite3.Connection, now: datetime, zone: ZoneInfo) -> Counts:
+    """Everything the sidebar counts, but for the saved views."""
+    totals = counting.totals(db)
+    return Counts(
+        all=totals.all,
+        unread=totals.unread,
+        today=counting.since(db, start_of_day(now, zone)),
+        starred=totals.starred,
+        noted=totals.noted,
+        feeds=counting.by_feed(db),
+        tags=tuple((name, unread, every) for _, name, _, unread, every in tagging.all_tags(db)),
+    )
+
+
+def feed_infos(db: sqlite3.Connection, configured: tuple[Feed, ...]) -> list[FeedInfo]:
+    """The configured feeds in their order, with what is remembered of them."""
+    states = feeds.states(db)
+    unread = counting.by_feed(db)
+    newest = counting.newest_by_feed(db)
+    found = []
+    for feed in configured:
+        state = states.get(feed.url, FeedState(0, feed.url, feed.title))
+        found.append(
+            FeedInfo(
+                feed,
+                state,
+                unread=unread.get(state.id, (0, 0))[0],
+                newest=from_epoch(newest.get(state.id)),
+            )
+        )
+    return found
+
+
+def stats(
+    db: sqlite3.Connection, criterion: Criterion, zone: ZoneInfo, *, by: str, split: str
+) -> Stats:
+    """Numbers about what meets the criterion, by period and series where asked."""
+    totals = counting.totals(db, criterion)
+    moments = counting.moments(db, criterion)
+    languages: Counter[str] = Counter()
+    for tag, number in counting.by_language(db, criterion).items():
+        languages[primary(tag)] += number
+    return Stats(
+        articles=totals.all,
+        unread=totals.unread,
+        starred=totals.starred,
+        noted=totals.noted,
+        tagged=totals.tagged,
+        languages=dict(languages.most_common()),
+        feeds=counting.by_outlet(db, criterion),
+        first=from_epoch(moments[0][0]) if moments else None,
+        last=from_epoch(moments[-1][0]) if moments else None,
+        buckets=_buckets(moments, zone, by, split) if by else (),
+    )
+
+
+def _buckets(
+    moments: list[tuple[int, str, str]], zone: ZoneInfo, by: str, split: str
+) -> tuple[tuple[str, str, int], ...]:
+    period = _PERIODS[by]
+    tally: Counter[tuple[str, str]] = Counter()
+    for at, lang, outlet in moments:
+        series = {"lang": primary(lang), "feed": outlet}.get(split, "")
+        tally[period(from_epoch(at).astimezone(zone)), series] += 1
+    return tuple((when, series, number) for (when, series), number in sorted(tally.items()))

@@ -1,0 +1,39 @@
+"""The library as ingest sees it: each call one transaction (`digest.ingest.ports.Storage`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digest.config.settings import Feed
+from digest.ingest.ports import Clock
+from digest.model import Draft, FeedState, Saved
+from digest.store import articles, feeds
+from digest.store.database import Database
+
+
+class LibraryStorage:
+    """Stores what ingest brings. Safe to use from any thread."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def feed_state(self, feed: Feed) -> FeedState:
+        """What is remembered of a feed."""
+        with self._database.write() as db:
+            return feeds.remember(db, feed)
+
+    def save_feed_state(self, state: FeedState) -> None:
+        """Remember how a check went."""
+        with self._database.write() as db:
+            feeds.save(db, state)
+
+    def known(self, keys: Sequence[str]) -> set[str]:
+        """Those of `keys` that are, or once were, in the library."""
+        with self._database.read() as db:
+            return articles.known(db, keys)
+
+    def save(self, draft: Draft) -> Saved:
+        """Store a draft with its outbox entry, whole or not at all."""
+        with self._database.write() as db:
+            return articles.save(db, draft, self._clock())

@@ -1,0 +1,152 @@
+"""What the library answers with: pages of results, counts, statistics, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from digest.config.settings import Feed
+from digest.model import FeedState, Snippet, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of a query that was not understood; `start` and `end` are places in the query."""
+
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of a page of search results.
+
+    Attributes:
+        row: the article.
+        score: its BM25F score with recency; 0.0 where the order is by date.
+        match: `text`, `name`, `dictionary`, `relaxed` or `meaning`.
+        snippet: the best piece of its text, as written.
+    """
+
+    row: Summary
+    score: float
+    match: str
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page of search results.
+
+    Attributes:
+        query: as written.
+        total: how many articles match strictly.
+        related: how many more may follow them.
+        took_ms: milliseconds from parsing to finished results, snippets included.
+        problems: what was not understood.
+        results: strict ones first, then related ones.
+    """
+
+    query: str
+    total: int
+    related: int
+    took_ms: float
+    problems: tuple[Problem, ...]
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Every article a query brings, in order, for a list that draws what is visible.
+
+    Attributes:
+        ids: strict matches in order, then related ones.
+        strict: how many of `ids` match strictly.
+        searched: whether the query had words in it, so that there are snippets to show.
+    """
+
+    query: str
+    ids: Sequence[int]
+    strict: int
+    searched: bool
+    problems: tuple[Problem, ...]
+    took_ms: float
+
+
+class Passages(NamedTuple):
+    """An article's title, and the best piece of its text, with hits marked."""
+
+    title: Snippet
+    body: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Live counts for the sidebar.
+
+    Attributes:
+        views: unread articles by the name of the saved view.
+        feeds: (unread, all) by feed id.
+        tags: (tag, unread, all) by name.
+    """
+
+    all: int = 0
+    unread: int = 0
+    today: int = 0
+    starred: int = 0
+    noted: int = 0
+    views: Mapping[str, int] = field(default_factory=dict)
+    feeds: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    tags: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedInfo:
+    """A configured feed, what is remembered of it, and its counts."""
+
+    feed: Feed
+    state: FeedState
+    unread: int = 0
+    newest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Numbers about the library, or about what a query matches.
+
+    Attributes:
+        buckets: (period, series, count) in order of time; the period is an ISO day, an ISO week
+            (`2026-W03`) or a month (`2026-03`); the series is "" without a split.
+    """
+
+    articles: int
+    unread: int
+    starred: int
+    noted: int
+    tagged: int
+    languages: Mapping[str, int]
+    feeds: Mapping[str, int]
+    first: datetime | None
+    last: datetime | None
+    buckets: tuple[tuple[str, str, int], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing `doctor` looked at.
+
+    Attributes:
+        level: `ok`, `remark` or `damage`.
+        what: the part of the library, in a word or two.
+        message: what was found and what to do.
+        repaired: True when it was damage and has been mended.
+    """
+
+    level: str
+    what: str
+    message: str
+    repaired: bool = False
