@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from digest.config.settings import Config
 from digest.errors import SourceError
-from digest.ingest.ports import Cancelled, Clock, Report, Storage
+from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library.choosing import chosen
 from digest.library.editing import language, moment
 from digest.library.indexing import Progress
+from digest.library.storage import LibraryStorage
 from digest.library.values import FeedInfo
 from digest.model import (
     Added,
@@ -35,12 +36,15 @@ if TYPE_CHECKING:
     from digest.ingest.sources import AddOptions
     from digest.ingest.workshop import Workshop
 
+BATCH = 200
+BATCH_SECONDS = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Deal:
     """What every way of bringing articles in works with."""
 
-    storage: Storage
+    storage: LibraryStorage
     config: Config
     clock: Clock
     report: Report | None
@@ -111,23 +115,50 @@ def add(
     Raises:
         LibraryError: an article could not be stored.
     """
-    added: list[Added] = []
-    duplicates: list[AlreadyThere] = []
-    failed: list[AddFailure] = []
+    taken = Taken(deal.storage)
     for number, (source, draft) in enumerate(_drafts(deal, sources, given, stdin), 1):
-        if isinstance(draft, SourceError):
-            failed.append(AddFailure(source, str(draft)))
-        else:
-            saved = deal.storage.save(draft)
-            if saved.status is SaveStatus.NEW:
-                added.append(Added(saved.id, draft.title, source))
-            else:
-                duplicates.append(AlreadyThere(saved.id, source))
+        taken.take(source, draft)
         if report is not None:
             report(number, 0)
         if deal.stopped():
             break
-    return AddReport(tuple(added), tuple(duplicates), tuple(failed))
+    return taken.report()
+
+
+class Taken:
+    """What `add` has taken in, stored a few at a time: a disk is slow to promise, not to write."""
+
+    def __init__(self, storage: LibraryStorage) -> None:
+        self._storage = storage
+        self._waiting: list[tuple[str, Draft]] = []
+        self._since = time.monotonic()
+        self._added: list[Added] = []
+        self._duplicates: list[AlreadyThere] = []
+        self._failed: list[AddFailure] = []
+
+    def take(self, source: str, draft: Draft | SourceError) -> None:
+        """Take in what one source gave."""
+        if isinstance(draft, SourceError):
+            self._failed.append(AddFailure(source, str(draft)))
+            return
+        self._waiting.append((source, draft))
+        if len(self._waiting) >= BATCH or time.monotonic() - self._since > BATCH_SECONDS:
+            self._store()
+
+    def report(self) -> AddReport:
+        """Everything stored, in the order it was taken."""
+        self._store()
+        return AddReport(tuple(self._added), tuple(self._duplicates), tuple(self._failed))
+
+    def _store(self) -> None:
+        saved = self._storage.save_all([draft for _, draft in self._waiting])
+        for (source, draft), (ident, status) in zip(self._waiting, saved, strict=True):
+            if status is SaveStatus.NEW:
+                self._added.append(Added(ident, draft.title, source))
+            else:
+                self._duplicates.append(AlreadyThere(ident, source))
+        self._waiting.clear()
+        self._since = time.monotonic()
 
 
 def _drafts(

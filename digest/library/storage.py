@@ -33,6 +33,12 @@ class LibraryStorage:
         with self._database.read() as db:
             return articles.known(db, keys)
 
+    def save_all(self, drafts: Sequence[Draft]) -> list[Saved]:
+        """Store drafts in one transaction, all or none; a disk is asked once, not for each."""
+        with self._database.write() as db:
+            now = self._clock()
+            return [articles.save(db, draft, now) for draft in drafts]
+
     def save(self, draft: Draft) -> Saved:
         """Store a draft with its outbox entry, whole or not at all."""
         with self._database.write() as db:

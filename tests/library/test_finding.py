@@ -7,7 +7,7 @@ import pytest
 from digest.library import Library
 from tests.library.conftest import bring
 
-CASES = (
+CASES: tuple[tuple[str, set[int]], ...] = (
     ("台灣", {2, 3}),
     ("台湾", {2, 3}),
     ("臺灣", {2, 3}),
