@@ -73,7 +73,7 @@ class Searcher:
         with self._database.read() as db:
             return Vocabulary(
                 feeds=self.config.feeds,
-                feed_ids={url: state.id for url, state in feeds.states(db).items()},
+                feed_ids=feeds.ids(db),
                 outlets=tuple(counting.outlets(db)),
                 tags=tuple(db.execute("SELECT id, name FROM tags")),
                 fold=fold,

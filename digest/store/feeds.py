@@ -10,14 +10,14 @@ from digest.model import FeedState
 from digest.store.times import from_epoch, to_epoch
 
 _COLUMNS = """id, url, name, location, etag, last_modified, content_hash,
- checked, succeeded, next_check, failures, error, gone"""
+ checked, succeeded, next_check, failures, error, gone, moving, moves"""
 _ARTICLES = """(SELECT count(*) FROM articles a JOIN outlets o ON o.id = a.outlet_id
  WHERE o.feed_id = feeds.id AND a.deleted IS NULL)"""
 
 
 def _state(row: tuple[object, ...]) -> FeedState:
     (ident, url, name, location, etag, last_modified, content_hash) = row[:7]
-    (checked, succeeded, next_check, failures, error, gone, articles) = row[7:]
+    (checked, succeeded, next_check, failures, error, gone, moving, moves, articles) = row[7:]
     return FeedState(
         id=int(str(ident)),
         url=str(url),
@@ -33,6 +33,8 @@ def _state(row: tuple[object, ...]) -> FeedState:
         error=str(error),
         gone=bool(gone),
         articles=int(str(articles)),
+        moving=str(moving),
+        moves=int(str(moves)),
     )
 
 
@@ -44,6 +46,11 @@ def states(db: sqlite3.Connection) -> dict[str, FeedState]:
     """All remembered feeds by their configured address, article counts included."""
     rows = db.execute(f"SELECT {_COLUMNS}, {_ARTICLES} FROM feeds ORDER BY id")
     return {state.url: state for state in map(_state, rows)}
+
+
+def ids(db: sqlite3.Connection) -> dict[str, int]:
+    """Feed id by configured address."""
+    return dict(db.execute("SELECT url, id FROM feeds").fetchall())
 
 
 def remember(db: sqlite3.Connection, feed: Feed) -> FeedState:
@@ -77,7 +84,8 @@ def save(db: sqlite3.Connection, state: FeedState) -> None:
     """Store how a check went."""
     db.execute(
         """UPDATE feeds SET location = ?, etag = ?, last_modified = ?, content_hash = ?,
-        checked = ?, succeeded = ?, next_check = ?, failures = ?, error = ?, gone = ?
+        checked = ?, succeeded = ?, next_check = ?, failures = ?, error = ?, gone = ?,
+        moving = ?, moves = ?
         WHERE id = ?""",
         (
             state.location,
@@ -90,6 +98,8 @@ def save(db: sqlite3.Connection, state: FeedState) -> None:
             state.failures,
             state.error,
             int(state.gone),
+            state.moving,
+            state.moves,
             state.id,
         ),
     )
