@@ -1,0 +1,103 @@
+"""The real program in a pseudo-terminal: what it writes, byte for byte, and the screen it makes."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+SECONDS = 60.0
+
+
+class Terminal:
+    """A program running on a terminal of its own."""
+
+    def __init__(self, home: Path, *words: str, columns: int = 120, lines: int = 40) -> None:
+        self.received = b""
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("DIGEST_", "TMUX", "COLORTERM", "NO_COLOR"))
+        }
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "digest", "--home", str(home), *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            env={**environment, "TERM": "xterm-256color", "LANG": "C.UTF-8"},
+        )
+        os.close(theirs)
+        self._ours = ours
+
+    def text(self) -> str:
+        """What stands on the screen, line by line."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def press(self, keys: str) -> None:
+        """Type."""
+        os.write(self._ours, keys.encode())
+
+    def until(self, holds: Callable[[str], bool], what: str) -> str:
+        """Read until the screen is as wanted; returns it."""
+        ends = time.monotonic() + SECONDS
+        while not holds(self.text()):
+            if not self._read(ends - time.monotonic()):
+                raise AssertionError(f"never saw {what}; the screen was:\n{self.text()}")
+        return self.text()
+
+    def until_shows(self, *words: str) -> str:
+        """Read until all of `words` are on the screen; returns it."""
+        return self.until(lambda text: all(word in text for word in words), repr(words))
+
+    def to_the_end(self) -> int:
+        """Read until the program has ended; returns its exit code."""
+        ends = time.monotonic() + SECONDS
+        while self._read(ends - time.monotonic()):
+            pass
+        return self._child.wait(max(ends - time.monotonic(), 1))
+
+    def _read(self, seconds: float) -> bool:
+        """Read once; False when the program has ended or the time is up."""
+        if seconds <= 0 or not select.select([self._ours], [], [], seconds)[0]:
+            return False
+        try:
+            part = os.read(self._ours, 65536)
+        except OSError:  # Linux says so when the other side has been closed
+            return False
+        self.received += part
+        self._stream.feed(part)
+        return bool(part)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._child.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._child.pid, signal.SIGKILL)
+            self._child.wait()
+        os.close(self._ours)
