@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -37,6 +38,9 @@ from digest.store.criteria import All, Criterion, Is, OneOf, count
 from digest.store.database import Database
 from digest.store.feeds import rename
 from digest.store.migrations import migrate
+
+PAUSE_SECONDS = 0.5
+TIDY_SECONDS = 2.0
 
 
 def utc_now() -> datetime:
@@ -292,6 +296,7 @@ class Library:
             return ingesting.fetch(deal, self.feeds(), names, failed=failed)
         finally:
             self._settle()
+            self._tidy()
 
     def add(
         self,
@@ -317,6 +322,7 @@ class Library:
             return ingesting.add(deal, sources, options, stdin, report)
         finally:
             self._settle()
+            self._tidy()
 
     def catch_up(self, report: Progress | None = None) -> int:
         """Bring the index up to the store; returns how many articles it took in or dropped."""
@@ -404,12 +410,19 @@ class Library:
         if self._background is None:
             self.catch_up()
 
+    def _tidy(self) -> None:
+        """Without a background thread, merge for a moment what was brought in by parts."""
+        ends = time.monotonic() + TIDY_SECONDS
+        if self._background is None:
+            self._indexer.tidy(lambda: time.monotonic() > ends)
+
     def _keep_up(self) -> None:
         """The background thread: open the index, then keep it up until the library closes."""
         while True:
             with suppress(DigestError):
-                self.catch_up()
-            if self._closing.wait(0.5):
+                if self.catch_up():
+                    self._indexer.tidy(self._closing.is_set)
+            if self._closing.wait(PAUSE_SECONDS):
                 return
 
 

@@ -93,6 +93,18 @@ class Indexer:
                     "room and run 'digest reindex'. What was stored is safe."
                 ) from error
 
+    def tidy(self, should_stop: Callable[[], bool]) -> None:
+        """Merge small parts of the index; searching and writing go on meanwhile.
+
+        A merge that fails leaves the index as it was, and the next one tries again.
+        """
+        from index.errors import IndexFailure  # noqa: PLC0415 - only with the index
+
+        try:
+            self.engine().merge(should_stop)
+        except (IndexFailure, OSError):
+            log.warning("the index could not be merged", exc_info=True)
+
     def pending(self) -> int:
         """How many changes the index has still to learn."""
         with self._database.read() as db:
