@@ -52,7 +52,9 @@ def bounded(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], bool]:
 
 def to_json(blocks: Sequence[Block]) -> str:
     """The blocks as compact JSON; what has its default value is left out."""
-    return json.dumps([_packed(block) for block in blocks], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        [_packed(block) for block in blocks], ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def from_json(source: str) -> tuple[Block, ...]:

@@ -211,6 +211,8 @@ class FeedState:
         error: what went wrong last, "" when nothing did.
         gone: True once it has answered 410.
         articles: how many articles came through it.
+        moving: where its permanent redirects led at the last check, "" when they led nowhere new.
+        moves: how many checks in a row have led to `moving`.
     """
 
     id: int
@@ -227,6 +229,8 @@ class FeedState:
     error: str = ""
     gone: bool = False
     articles: int = 0
+    moving: str = ""
+    moves: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,9 @@ def first_sentence(text: str) -> str:
     """The first sentence of `text`, on one line; the whole where no end is found."""
     text = text.strip()
     for end in _SENTENCE_END.finditer(text):
-        if end[0].startswith(".") and _ABBREVIATED.search(text[max(0, end.start() - 12) : end.start()]):
+        if end[0].startswith(".") and _ABBREVIATED.search(
+            text[max(0, end.start() - 12) : end.start()]
+        ):
             continue
         if end[0][0] in "!?" and end.end() < len(text) and not text[end.end()].isspace():
             continue

@@ -31,7 +31,9 @@ CREATE TABLE feeds (
   next_check INTEGER,
   failures INTEGER NOT NULL DEFAULT 0,
   error TEXT NOT NULL DEFAULT '',
-  gone INTEGER NOT NULL DEFAULT 0
+  gone INTEGER NOT NULL DEFAULT 0,
+  moving TEXT NOT NULL DEFAULT '',
+  moves INTEGER NOT NULL DEFAULT 0
 );
 
 -- Where articles come from: a feed's name, or the publication of what a person added.

@@ -161,3 +161,29 @@ def test_any_text_survives_the_round_trip(
         assert found.blocks == blocks
     finally:
         database.close()
+
+
+def test_what_is_remembered_of_a_feed_comes_back_whole(database: Database) -> None:
+    feed = Feed("https://one.example/rss", name="One")
+    with database.write() as db:
+        state = feeds.remember(db, feed)
+        wanted = replace(
+            state,
+            location="https://two.example/rss",
+            etag='"a"',
+            last_modified="Sun, 08 Nov 2026 09:30:00 GMT",
+            content_hash="ab",
+            checked=NOW,
+            succeeded=NOW,
+            next_check=NOW,
+            failures=2,
+            error="the server answered 503",
+            gone=True,
+            moving="https://three.example/rss",
+            moves=1,
+        )
+        feeds.save(db, wanted)
+    with database.write() as db:
+        assert feeds.remember(db, feed) == wanted
+    with database.read() as db:
+        assert feeds.states(db) == {feed.url: wanted}
