@@ -1,0 +1,28 @@
+"""`digest`, and `python -m digest`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Run the program and exit with its code."""
+    try:
+        from digest.cli.app import run  # noqa: PLC0415 - Ctrl-C may come while it is loading
+
+        code = run(sys.argv[1:], open_desk)
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def open_desk(home: Path, config_file: Path | None) -> int:
+    """Open the terminal interface on the library in `home`; gives the exit code."""
+    from digest.tui.app import run  # noqa: PLC0415 - textual, not needed by any command
+
+    return run(home, config_file)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""`digest feeds`: the list of feeds, which lives in the user's configuration file."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli import files, output
+from digest.cli.context import Session, pass_session
+from digest.cli.feedwords import check_object, condition, feed_object
+from digest.cli.groups import Commands
+from digest.cli.options import as_json
+from digest.cli.rows import badge, day, table
+from digest.errors import SourceError, UsageError
+
+if TYPE_CHECKING:
+    from digest.config.settings import Feed
+
+_MAX_LIST = 5_000_001
+
+
+@click.group(cls=Commands)
+def feeds() -> None:
+    """List, add, remove, check, import and export feeds.
+
+    Changes are written to your configuration file; its comments stay.
+    """
+
+
+@feeds.command("list")
+@as_json
+@pass_session
+def list_(session: Session, *, json_wanted: bool) -> None:
+    """List the feeds with how many articles came through them."""
+    with session.library() as library:
+        infos = library.feeds()
+        counts = library.counts().feeds
+        zone = library.zone
+    if json_wanted:
+        output.document({"feeds": [feed_object(one, counts) for one in infos]})
+        return
+    rows = [
+        [
+            badge(one.feed.lang),
+            one.feed.title,
+            ", ".join(one.feed.groups),
+            one.feed.scope,
+            f"{one.unread:,}",
+            f"{counts.get(one.state.id, (0, 0))[1]:,}",
+            day(one.newest, zone) if one.newest else "-",
+            one.feed.url,
+        ]
+        for one in infos
+    ]
+    head = ["", "Name", "Groups", "Scope", "Unread", "Articles", "Newest", "Address"]
+    table(head, rows, right=[4, 5])
+
+
+@feeds.command()
+@click.argument("url", metavar="URL")
+@click.option("--name", metavar="TEXT", default="", help="What to call it.")
+@click.option("--lang", metavar="TAG", default="", help="Its language, like en, zh-Hant or ja.")
+@click.option(
+    "--scope",
+    type=click.Choice(["all", "topic"]),
+    default="all",
+    show_default=True,
+    help="Keep everything, or what is about Taiwan and Japan.",
+)
+@click.option("--group", "groups", metavar="TEXT", multiple=True, help="A group; may be repeated.")
+@click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all that comes in.")
+@click.option("--label", metavar="TEXT", default="", help="A word on what kind of source it is.")
+@click.option(
+    "--kind",
+    type=click.Choice(["feed", "sitemap", "page"]),
+    default="feed",
+    show_default=True,
+    help="What the address leads to.",
+)
+@click.option("--items", metavar="CSS", default="", help="For --kind page: which links to follow.")
+@click.option(
+    "--full-text/--no-full-text",
+    default=None,
+    help="Download each page, or take what the feed has.  [default: as in fetch.full_text]",
+)
+@pass_session
+def add(session: Session, /, **given: Any) -> None:
+    """Add a feed."""
+    from digest.config.settings import Feed  # noqa: PLC0415 - not needed for --help
+
+    if not given["url"].strip():
+        raise UsageError("name the address of the feed")
+    _add(session, [Feed(**given)])
+
+
+@feeds.command()
+@click.argument("names", metavar="FEED...", nargs=-1, required=True)
+@pass_session
+def remove(session: Session, names: tuple[str, ...]) -> None:
+    """Remove feeds by name or address. What came through them stays in the library."""
+    from digest.config import edit  # noqa: PLC0415 - tomlkit
+
+    for name in names:
+        gone = edit.remove_feed(session.folder, name, session.config_file)
+        output.talk(f"removed {gone.title} ({gone.url})")
+
+
+@feeds.command()
+@click.argument("feed", metavar="FEED")
+@click.argument("name", metavar="NAME")
+@pass_session
+def rename(session: Session, feed: str, name: str) -> None:
+    """Give a feed a new name."""
+    from digest.config import edit  # noqa: PLC0415 - tomlkit
+
+    before = edit.rename_feed(session.folder, feed, name, session.config_file)
+    output.talk(f"{before.title} is now {name.strip()}")
+
+
+@feeds.command()
+@click.argument("names", metavar="[FEED]...", nargs=-1)
+@as_json
+@pass_session
+def check(session: Session, names: tuple[str, ...], *, json_wanted: bool) -> int:
+    """Say of each feed how its last check went and what to do about it.
+
+    FEED is a name, an address or a group. Exit code 1 when one of them is failing or gone.
+    """
+    from digest.library.choosing import chosen  # noqa: PLC0415 - sqlite3
+
+    with session.library() as library:
+        infos = library.feeds()
+    urls = {feed.url for feed in chosen(infos, names, failed=False)}
+    wanted = [info for info in infos if info.feed.url in urls]
+    now = datetime.now(UTC)
+    if json_wanted:
+        output.document({"feeds": [check_object(info, now) for info in wanted]})
+    for info in wanted:
+        found = condition(info, now)
+        if not found.well:
+            output.complain(f"{info.feed.title}: {found.words}")
+        elif not json_wanted:
+            output.line(f"{info.feed.title}: {found.words}")
+    return 0 if all(condition(info, now).well for info in wanted) else 1
+
+
+@feeds.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_session
+def import_(session: Session, file: Path) -> None:
+    """Add the feeds of an OPML file or of newsboat's urls; - reads stdin."""
+    from digest.config.subscriptions import read_subscriptions  # noqa: PLC0415 - only here
+
+    found = read_subscriptions(_bytes(file))
+    for remark in found.remarks:
+        output.talk(remark)
+    _add(session, found.feeds)
+
+
+@feeds.command()
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write; else stdout.",
+)
+@pass_session
+def export(session: Session, target: Path | None) -> None:
+    """Write the list of feeds as OPML, which other readers understand."""
+    from digest.config.opml import write_opml  # noqa: PLC0415 - expat, only here
+
+    written = write_opml(session.config.feeds, datetime.now(UTC)).decode()
+    files.deliver([written], target)
+    if target is not None:
+        output.talk(f"{len(session.config.feeds):,} feeds in {target}")
+
+
+def _add(session: Session, new: list[Feed] | tuple[Feed, ...]) -> None:
+    from digest.config import edit  # noqa: PLC0415 - tomlkit
+
+    added = edit.add_feeds(session.folder, new, session.config_file)
+    for feed in added:
+        output.talk(f"added {feed.title}")
+    if known := len(new) - len(added):
+        output.talk(f"{known:,} {'was' if known == 1 else 'were'} in the list already")
+    if added:
+        place = edit.target_file(session.folder, session.config_file)
+        output.talk(f"written to {place}; 'digest fetch' reads what is new")
+
+
+def _bytes(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read(_MAX_LIST)
+    try:
+        with file.expanduser().open("rb") as source:
+            return source.read(_MAX_LIST)
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise SourceError(f"{file} cannot be read: {why}") from error

@@ -1,0 +1,113 @@
+"""An article as a page of its own: safe to open, readable in the dark, on paper and offline.
+
+The page holds no script and loads nothing. Fonts are named by language, because one Han
+character looks different in Taiwan and in Japan.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import tzinfo
+from html import escape
+
+from digest.export.forms import iso, web_link
+from digest.export.fragment import body_html
+from digest.model import Article, Highlight
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1d1b16; --paper: #fbf9f4; --quiet: #6a655b;
+  --line: #d8d2c4; --link: #1f4e79; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e4e0d6; --paper: #1b1a17;
+  --quiet: #a29b8c; --line: #45413a; --link: #8fbbe6; } }
+body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 42rem; color: var(--ink);
+  background: var(--paper); font: 1.0625rem/1.7 Georgia, "Times New Roman", serif;
+  overflow-wrap: break-word; }
+:lang(zh), :lang(zh-Hant), :lang(zh-TW), :lang(zh-HK) { font-family: "Noto Serif TC",
+  "Noto Serif CJK TC", "Source Han Serif TC", "Songti TC", "PMingLiU", "MingLiU", serif; }
+:lang(zh-Hans), :lang(zh-CN), :lang(zh-SG) { font-family: "Noto Serif SC",
+  "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun", serif; }
+:lang(ja) { font-family: "Noto Serif JP", "Noto Serif CJK JP", "Source Han Serif JP",
+  "Hiragino Mincho ProN", "Yu Mincho", "MS PMincho", serif; }
+:lang(zh), :lang(ja) { line-height: 1.85; text-align: justify; line-break: strict; }
+h1, h2, h3, h4, h5, h6 { line-height: 1.35; text-align: start; }
+h1 { font-size: 1.7rem; margin: 0 0 .5rem; }
+.about { color: var(--quiet); font-size: .9rem; margin: 0 0 2rem; text-align: start; }
+.about p { margin: .15rem 0; }
+a { color: var(--link); }
+blockquote { margin: 1.2rem 0; padding-inline-start: 1rem;
+  border-inline-start: 3px solid var(--line); }
+pre { overflow-x: auto; white-space: pre-wrap; font-size: .9rem; }
+table { border-collapse: collapse; display: block; overflow-x: auto; }
+th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: start;
+  vertical-align: top; }
+figure { margin: 1.2rem 0; color: var(--quiet); font-size: .9rem; }
+aside { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+.note { white-space: pre-wrap; }
+@media print { :root { --ink: #000; --paper: #fff; --quiet: #444; --link: #000; }
+  body { max-width: none; padding: 0; font-size: 11pt; }
+  h1, h2, h3, h4 { break-after: avoid; } blockquote, tr, figure { break-inside: avoid; } }
+"""
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'"
+)
+
+
+def article_page(article: Article, zone: tzinfo) -> str:
+    """A whole HTML document; the day it was published is that of `zone`."""
+    row = article.summary
+    lang = f' lang="{escape(row.lang)}"' if row.lang else ""
+    parts = [
+        "<!doctype html>",
+        f"<html{lang}>",
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{escape(row.title)}</title>",
+        f"<style>{_STYLE}</style>",
+        "</head>",
+        "<body>",
+        "<article>",
+        f"<h1>{escape(row.title)}</h1>",
+        _about(article, zone),
+        body_html(article.blocks),
+        "</article>",
+        _own_words(article),
+        "</body>",
+        "</html>",
+        "",
+    ]
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def _about(article: Article, zone: tzinfo) -> str:
+    row = article.summary
+    lines = [escape(" · ".join(part for part in (row.feed, row.author) if part))]
+    if row.published is not None:
+        day = f"{row.published.astimezone(zone):%Y-%m-%d}"
+        lines.append(f'<time datetime="{iso(row.published)}">{day}</time>')
+    if address := web_link(row.url):
+        lines.append(f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(address)}</a>')
+    if row.tags:
+        lines.append(escape(" ".join(f"#{tag}" for tag in row.tags)))
+    if row.partial:
+        lines.append("The text is not complete.")
+    body = "\n".join(f"<p>{line}</p>" for line in lines if line)
+    return f'<div class="about">\n{body}\n</div>' if body else ""
+
+
+def _own_words(article: Article) -> str:
+    """The reader's note and highlights, below the article and apart from it."""
+    parts = [_highlight(one) for one in article.highlights]
+    if article.note:
+        parts.insert(0, f'<div class="note">{escape(article.note)}</div>')
+    inside = "\n".join(parts)
+    return f"<aside>\n{inside}\n</aside>" if inside else ""
+
+
+def _highlight(one: Highlight) -> str:
+    comment = f"\n<p>{escape(one.comment)}</p>" if one.comment else ""
+    return f"<blockquote>{escape(one.quote)}</blockquote>{comment}"
