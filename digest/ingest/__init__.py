@@ -1,0 +1,1 @@
+"""What comes in: feeds, pages and files, made into drafts of articles."""

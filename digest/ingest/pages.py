@@ -1,0 +1,113 @@
+"""One page: downloaded, judged whether it is the article at all, and cleaned into a draft."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from digest.config.settings import Fetch
+from digest.errors import SourceError
+from digest.ingest.drafts import page_draft
+from digest.ingest.extract.values import Extracted, Hints
+from digest.ingest.net.budget import Cancelled, never
+from digest.ingest.net.client import Client, Response
+from digest.ingest.net.words import status_problem
+from digest.ingest.workshop import Workshop
+from digest.model import Draft
+
+_PAGE_TYPES = ("", "text/html", "application/xhtml+xml", "application/xml", "text/xml")
+# Types that servers give to what they have not looked at.
+_UNSURE_TYPES = ("application/octet-stream", "text/plain")
+_SNIFF_BYTES = 1000
+
+
+class Busy(SourceError):
+    """The site asks to come back later; `answer` says when."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__(status_problem(answer.status))
+        self.answer = answer
+
+
+def download(client: Client, url: str, cancelled: Cancelled) -> Response:
+    """The page at `url`.
+
+    Raises:
+        Stopped: `cancelled` said so.
+        Busy: HTTP 429 or 503.
+        SourceError: there is no page to read there.
+    """
+    response = client.get(url, cancelled=cancelled)
+    if response.status in (429, 503):
+        raise Busy(response)
+    if response.status != 200:
+        raise SourceError(status_problem(response.status))
+    _check_type(response)
+    if _is_front(response.url) and response.redirects and not _is_front(url):
+        raise SourceError("the site leads to its front page; the article may be gone")
+    return response
+
+
+def _check_type(response: Response) -> None:
+    kind = response.content_type.partition(";")[0].strip().lower()
+    if kind in _PAGE_TYPES:
+        return
+    if kind in _UNSURE_TYPES and b"<html" in response.body[:_SNIFF_BYTES].lower():
+        return
+    raise SourceError(f"this is not a web page but {kind[:60]}")
+
+
+def _is_front(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def read_page(
+    response: Response, *, hints: Hints, workshop: Workshop, cancelled: Cancelled
+) -> Draft:
+    """The article on a downloaded page.
+
+    Raises:
+        Stopped: `cancelled` said so.
+        SourceError: there is no text on it, or it took too long.
+    """
+    extracted: Extracted = workshop.run(
+        "page",
+        html=response.body,
+        url=response.url,
+        content_type=response.content_type,
+        hints=hints,
+        cancelled=cancelled,
+    )
+    return page_draft(extracted, response, hints=hints)
+
+
+def fetch_page(
+    url: str,
+    settings: Fetch,
+    *,
+    hints: Hints | None = None,
+    cancelled: Cancelled = never,
+    client: Client | None = None,
+    workshop: Workshop | None = None,
+) -> Draft:
+    """The article at an address that a person gave, which robots.txt does not bind.
+
+    For many addresses, hand over one `client` and one `workshop`; without, each is made for the
+    call and closed.
+
+    Raises:
+        Stopped: `cancelled` said so.
+        SourceError: it could not be read; the message says why.
+    """
+    with contextlib.ExitStack() as stack:
+        asker = client or stack.enter_context(Client(settings))
+        helper = workshop or stack.enter_context(Workshop(1))
+        response = download(asker, url, cancelled)
+        return read_page(
+            response,
+            hints=hints or Hints(now=datetime.now(UTC)),
+            workshop=helper,
+            cancelled=cancelled,
+        )

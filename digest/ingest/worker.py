@@ -1,0 +1,94 @@
+"""The other end of `workshop`: a process that reads feeds and pages, one task after another.
+
+It is fed through a pipe and ends when the pipe does, so it cannot outlive whoever started it, even
+one that was killed. The terminal's Ctrl-C is not meant for it. A task is a pickled
+`(name, arguments)` behind its length in four bytes; so is the answer, `(kind, value)`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import signal
+import struct
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
+
+from digest.errors import SourceError
+
+LENGTH = struct.Struct(">I")
+DONE, REFUSED, FAILED = "done", "refused", "failed"
+
+
+def parse(**arguments: Any) -> Any:
+    """`feeds.parse.parse_feed`, its body given as `body`."""
+    from digest.ingest.feeds.parse import parse_feed  # noqa: PLC0415 - loaded where it runs
+
+    return parse_feed(arguments.pop("body"), **arguments)
+
+
+def page(**arguments: Any) -> Any:
+    """`extract.extract_page`, its page given as `html`."""
+    from digest.ingest.extract import extract_page  # noqa: PLC0415 - loaded where it runs
+
+    return extract_page(arguments.pop("html"), **arguments)
+
+
+def fragment(**arguments: Any) -> Any:
+    """`extract.extract_fragment`, its markup given as `html`."""
+    from digest.ingest.extract import extract_fragment  # noqa: PLC0415 - loaded where it runs
+
+    return extract_fragment(arguments.pop("html"), **arguments)
+
+
+TASKS: Mapping[str, Callable[..., Any]] = {"parse": parse, "page": page, "fragment": fragment}
+
+
+def answer(name: str, arguments: dict[str, Any]) -> tuple[str, Any]:
+    """What the task comes to: its result, a message for the user, or the trace of a fault."""
+    try:
+        return DONE, TASKS[name](**arguments)
+    except SourceError as error:
+        return REFUSED, str(error)
+    except Exception:  # noqa: BLE001 - handed to the parent, which logs it and goes on
+        return FAILED, traceback.format_exc()
+
+
+def read_frame(stream: BinaryIO) -> bytes:
+    """The next message, b"" at the end of the stream."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return b""
+    size = LENGTH.unpack(head)[0]
+    body = stream.read(size)
+    return body if len(body) == size else b""
+
+
+def write_frame(stream: BinaryIO, message: object) -> None:
+    """Send a message whole."""
+    body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    stream.write(LENGTH.pack(len(body)) + body)
+    stream.flush()
+
+
+def main() -> None:
+    """Answer tasks from standard input until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tasks = sys.stdin.buffer
+    # What a library prints must not get between the answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    logging.disable(logging.CRITICAL)
+    while body := read_frame(tasks):
+        name, arguments = pickle.loads(body)  # noqa: S301 - from our own parent, by a private pipe
+        try:
+            write_frame(answers, answer(name, arguments))
+        except BrokenPipeError:
+            return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""The library as ingest sees it, in memory: `ports.Storage` without a disk."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from digest.config.settings import Feed
+from digest.model import Draft, FeedState, Saved, SaveStatus
+
+
+class MemoryStorage:
+    """Keeps drafts by id and knows them by address, by feed and guid, and by their text."""
+
+    def __init__(self) -> None:
+        self.articles: dict[int, Draft] = {}
+        self.states: dict[str, FeedState] = {}
+        self._keys: dict[str, int] = {}
+        self._lock = threading.RLock()
+
+    def feed_state(self, feed: Feed) -> FeedState:
+        with self._lock:
+            if feed.url not in self.states:
+                self.states[feed.url] = FeedState(len(self.states) + 1, feed.url, feed.title)
+            return self.states[feed.url]
+
+    def save_feed_state(self, state: FeedState) -> None:
+        with self._lock:
+            self.states[state.url] = state
+
+    def known(self, keys: Sequence[str]) -> set[str]:
+        with self._lock:
+            return {key for key in keys if key in self._keys}
+
+    def save(self, draft: Draft) -> Saved:
+        with self._lock:
+            keys = _keys(draft)
+            ident = next((self._keys[key] for key in keys if key in self._keys), None)
+            if ident is None:
+                ident = self._twin(draft)
+                status = SaveStatus.DUPLICATE if ident else SaveStatus.NEW
+                ident = ident or len(self.articles) + 1
+                self.articles.setdefault(ident, draft)
+            elif _text(self.articles[ident]) == _text(draft):
+                status = SaveStatus.DUPLICATE
+            else:
+                status = SaveStatus.UPDATED
+                self.articles[ident] = draft
+            self._keys.update(dict.fromkeys(keys, ident))
+            return Saved(ident, status)
+
+    def _twin(self, draft: Draft) -> int | None:
+        for ident, other in self.articles.items():
+            if _text(other) == _text(draft):
+                return ident
+        return None
+
+    @property
+    def titles(self) -> list[str]:
+        return [draft.title for draft in self.articles.values()]
+
+
+def _keys(draft: Draft) -> list[str]:
+    keys = [draft.url] if draft.url else []
+    return keys + ([f"{draft.feed}:{draft.guid}"] if draft.guid else [])
+
+
+def _text(draft: Draft) -> tuple[str, ...]:
+    return (draft.title, *(block.text for block in draft.blocks))

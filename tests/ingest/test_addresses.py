@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from digest.ingest.net.addresses import is_own, is_public
+
+PUBLIC = ["1.1.1.1", "93.184.216.34", "2606:4700:4700::1111", "::ffff:1.1.1.1", "64:ff9b::1.1.1.1"]
+PRIVATE = [
+    "127.0.0.1",
+    "127.8.8.8",
+    "0.0.0.0",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "168.63.129.16",
+    "100.64.0.1",
+    "100.100.100.200",
+    "192.0.0.192",
+    "192.88.99.1",
+    "198.18.0.1",
+    "224.0.0.1",
+    "239.255.255.250",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::7f00:1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "64:ff9b::127.0.0.1",
+    "64:ff9b::a9fe:a9fe",
+    "64:ff9b:1::1",
+    "2002:7f00:1::",
+    "2001:0:4136:e378::1",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fc00::1",
+    "fd00:ec2::254",
+    "fec0::1",
+    "ff02::1",
+    "2001:db8::1",
+    "not an address",
+    "",
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_open_internet_is_public(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_what_is_on_this_side_of_the_router_is_not(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST.", "printer.local", "db.internal", "a.localhost", "[::1]"]
+)
+def test_names_of_ones_own_network_are_known_without_asking(host: str) -> None:
+    assert is_own(host)
+
+
+@pytest.mark.parametrize("host", ["news.example", "1.1.1.1", "localhost.example", "日本.example"])
+def test_other_names_are_not(host: str) -> None:
+    assert not is_own(host)
