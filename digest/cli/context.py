@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import logs
+from digest.cli.progress import Progress
 from digest.paths import library_home
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Session:
         """
         from digest.library import Library  # noqa: PLC0415 - sqlite3, not needed for --help
 
-        with Library.open(self.folder, self.config) as library:
+        with Library.open(self.folder, self.config) as library, Progress("indexing") as progress:
+            library.on_indexing = progress.large
             logs.start(self.folder, verbose=self.verbose)
             try:
                 yield library

@@ -7,7 +7,7 @@ import threading
 import time
 from shutil import get_terminal_size
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from digest.cli.output import clean
 from digest.text import display_width, truncate
@@ -16,18 +16,23 @@ if TYPE_CHECKING:
     from digest.model import FetchProgress
 
 _BAR = 24
+_LARGE = 200
 _PAUSE = 0.1  # seconds between two drawings, so that drawing costs nothing
 
 
 class Progress:
-    """A bar with words beside it. May be called from any thread."""
+    """A bar with words beside it. May be called from any thread.
+
+    Bars take turns on one line: what the last drawing of any of them left is written over.
+    """
+
+    _width: ClassVar[int] = 0
 
     def __init__(self, what: str) -> None:
         self._what = what
         self._shown = sys.stderr.isatty()
         self._guard = threading.Lock()
         self._drawn_at = float("-inf")
-        self._width = 0
 
     def __enter__(self) -> Self:
         return self
@@ -54,6 +59,11 @@ class Progress:
         """`done` of `total` things are done; `total` is 0 while nobody knows it."""
         self._update(done, total, f"{done:,}/{total:,}" if total else f"{done:,}")
 
+    def large(self, done: int, total: int) -> None:
+        """The same, for jobs that mostly are too small to be worth a bar."""
+        if total >= _LARGE:
+            self.count(done, total)
+
     def _update(self, done: int, total: int, words: str) -> None:
         if not self._shown:
             return
@@ -68,9 +78,9 @@ class Progress:
             return
         text = truncate(clean(text), get_terminal_size().columns - 1)
         width = display_width(text)
-        sys.stderr.write(f"\r{text}{' ' * (self._width - width)}" + ("" if text else "\r"))
+        sys.stderr.write(f"\r{text}{' ' * (Progress._width - width)}" + ("" if text else "\r"))
         sys.stderr.flush()
-        self._width = width
+        Progress._width = width
 
 
 def _bar(done: int, total: int) -> str:

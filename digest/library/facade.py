@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 from zoneinfo import ZoneInfo
 
 from digest.config.settings import Config
@@ -39,6 +39,9 @@ from digest.store.database import Database
 from digest.store.feeds import rename
 from digest.store.migrations import migrate
 
+if TYPE_CHECKING:
+    from index.engine import Engine
+
 PAUSE_SECONDS = 0.5
 TIDY_SECONDS = 2.0
 
@@ -53,6 +56,12 @@ class Library:
 
     With `background`, a thread of its own keeps the index up with the store; without, the
     methods that bring articles in return once these can be searched.
+
+    Attributes:
+        home: the folder.
+        config: the configuration in force.
+        on_indexing: called with how many articles are indexed and how many there are, whenever
+            a method has to wait for the index.
     """
 
     def __init__(
@@ -60,10 +69,11 @@ class Library:
     ) -> None:
         self.home = home
         self.config = config
+        self.on_indexing: Progress | None = None
         self._clock = clock
         self._database = Database(home / "library.db")
         self._indexer = Indexer(self._database, home / "index")
-        self._searcher = Searcher(self._database, self._indexer, config)
+        self._searcher = Searcher(self._database, self._engine, config)
         self._storage = LibraryStorage(self._database, clock)
         self._closing = threading.Event()
         self._background: threading.Thread | None = None
@@ -138,14 +148,10 @@ class Library:
         self, query: str, *, limit: int = 20, offset: int = 0, order: str | None = None
     ) -> SearchPage:
         """One page of results; `order` is relevance, newest or oldest, and `sort:` beats it."""
-        if self._background is None:
-            self.catch_up()
         return self._searcher.search(query, limit=limit, offset=offset, order=order)
 
     def matching(self, query: str) -> tuple[list[int], tuple[Problem, ...]]:
         """The ids of all articles that match strictly, and what was not understood."""
-        if self._background is None:
-            self.catch_up()
         return self._searcher.matching(query)
 
     def snippets(self, query: str, ids: Sequence[int]) -> dict[int, Passages]:
@@ -325,13 +331,12 @@ class Library:
             self._tidy()
 
     def catch_up(self, report: Progress | None = None) -> int:
-        """Bring the index up to the store; returns how many articles it took in or dropped."""
-        return self._indexer.catch_up(report) if self._indexer.pending() else self._checked()
+        """Bring the index up to the store; returns how many articles it took in or dropped.
 
-    def _checked(self) -> int:
-        """Open the index, which may find that it has to be made anew."""
-        self._indexer.engine()
-        return self._indexer.catch_up() if self._indexer.pending() else 0
+        Args:
+            report: called with how many are done and how many there are; `on_indexing` without.
+        """
+        return self._indexer.catch_up(report or self.on_indexing)
 
     # care -----------------------------------------------------------------------------------
 
@@ -404,6 +409,12 @@ class Library:
         ids, _ = self._searcher.matching(query)
         with self._database.read() as db:
             return count(db, All((Is("unread"), OneOf(tuple(ids)))))
+
+    def _engine(self) -> Engine:
+        """The index for a search; without a background thread it is brought up to the store."""
+        if self._background is None:
+            self.catch_up()
+        return self._indexer.engine()
 
     def _settle(self) -> None:
         """Without a background thread, what was changed is searchable on return."""

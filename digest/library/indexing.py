@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("digest.indexing")
 
 Progress = Callable[[int, int], None]
-BATCH = 2000
+BATCH = 1000
 _TOKEN = "index_token"  # noqa: S105 - a name in a table, no secret
 
 

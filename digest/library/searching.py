@@ -19,7 +19,6 @@ from digest.library.conditions import (
     names_as_words,
     unsupported,
 )
-from digest.library.indexing import Indexer
 from digest.library.values import Listing, Passages, Problem, Result, SearchPage
 from digest.model import Mark, Snippet
 from digest.store import counting, feeds, reading
@@ -27,6 +26,7 @@ from digest.store.criteria import Criterion, matching
 from digest.store.database import Database
 
 if TYPE_CHECKING:
+    from index.engine import Engine
     from index.model import Ids, Passage, Ranking, Text
     from index.query.ast import Filter, Query
 
@@ -37,10 +37,10 @@ PAGE = 20
 class Searcher:
     """Answers queries over one library. Safe to use from any thread."""
 
-    def __init__(self, database: Database, indexer: Indexer, config: Config) -> None:
+    def __init__(self, database: Database, engine: Callable[[], Engine], config: Config) -> None:
         self.config = config
         self._database = database
-        self._indexer = indexer
+        self._engine = engine
         self._guard = threading.Lock()
         self._answers: dict[Criterion, Ids] = {}
         self._answers_at: tuple[int, int] | None = None
@@ -131,14 +131,20 @@ class Searcher:
         )
 
     def matching(self, query: str) -> tuple[list[int], tuple[Problem, ...]]:
-        """The ids of all strict matches, and what was not understood."""
+        """The ids of all strict matches, and what was not understood.
+
+        They are in the order that `sort:` asks for; without it, newest first for a query of
+        conditions alone, else by id.
+        """
         from index.query.ast import Order, has_text  # noqa: PLC0415 - the index's own modules
 
         parsed = self.parse(query)
         if not has_text(parsed.root):
             return list(self._by_state(parsed, parsed.order or Order.NEWEST)), _problems(parsed)
-        engine = self._indexer.engine()
-        found = engine.matching(parsed, state=self, texts=self)
+        if parsed.order is not None:
+            ids, strict, ranking = self._ordered(parsed, None, page=0)
+            return list(ids[:strict]), _problems(parsed, ranking)
+        found = self._engine().matching(parsed, state=self, texts=self)
         return sorted(int(one) for one in found), _problems(parsed)
 
     def _ordered(
@@ -159,7 +165,7 @@ class Searcher:
             ids = self._by_state(parsed, chosen)
             return ids, len(ids), None
         dated = chosen is not Order.RELEVANCE
-        ranking = self._indexer.engine().rank(
+        ranking = self._engine().rank(
             parsed,
             order=chosen,
             state=self,

@@ -141,3 +141,8 @@ def test_numbers_by_month_and_language(library: Library) -> None:
     )
     assert stats.feeds["Strait Herald"] == 2
     assert library.stats("台灣").articles == 2
+
+
+def test_matches_come_in_the_order_that_the_query_asks_for(library: Library) -> None:
+    assert library.matching("taipei OR kumamoto OR 台北 sort:newest")[0] == [3, 2, 1, 4]
+    assert library.matching("taipei OR kumamoto OR 台北 sort:oldest")[0] == [4, 1, 2, 3]
