@@ -5,6 +5,7 @@ DigestError
 │   ├── ConfigError       exit 2: the configuration file is wrong
 │   └── UnknownFeed       exit 2
 ├── UnknownArticle        exit 1
+├── Cancelled             nothing was shown: who asked no longer wants the answer
 ├── SourceError           exit 1: one source (feed, page, file) could not be read
 └── LibraryError          exit 3: the library cannot be used
     ├── LibraryNewer      written by a newer version
@@ -38,6 +39,10 @@ class UnknownFeed(UsageError):
 
 class UnknownArticle(DigestError):
     """No article has this id."""
+
+
+class Cancelled(DigestError):
+    """Who asked no longer wants the answer; nobody needs to be told."""
 
 
 class SourceError(DigestError):

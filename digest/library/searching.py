@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.config.settings import Config
+from digest.errors import Cancelled
 from digest.library.conditions import (
     LATER,
     Vocabulary,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from index.model import Ids, Passage, Ranking, Text
     from index.query.ast import Filter, Query
 
-Cancelled = Callable[[], bool]
+Asked = Callable[[], bool]
 PAGE = 20
 
 
@@ -82,7 +83,7 @@ class Searcher:
     # what a query brings --------------------------------------------------------------------
 
     def listing(
-        self, query: str, *, order: str | None = None, cancelled: Cancelled | None = None
+        self, query: str, *, order: str | None = None, cancelled: Asked | None = None
     ) -> Listing:
         """Everything the query brings, in order."""
         from index.query.ast import has_text  # noqa: PLC0415 - the index's own modules
@@ -153,9 +154,14 @@ class Searcher:
         order: str | None,
         *,
         page: int,
-        cancelled: Cancelled | None = None,
+        cancelled: Asked | None = None,
     ) -> tuple[Sequence[int], int, Ranking | None]:
-        """All ids in order, how many of them are strict, and the ranking behind them."""
+        """All ids in order, how many of them are strict, and the ranking behind them.
+
+        Raises:
+            Cancelled: `cancelled` said so.
+        """
+        from index.errors import SearchCancelled  # noqa: PLC0415 - the index's own modules
         from index.query.ast import Order, has_text  # noqa: PLC0415 - the index's own modules
 
         words = has_text(parsed.root)
@@ -165,17 +171,20 @@ class Searcher:
             ids = self._by_state(parsed, chosen)
             return ids, len(ids), None
         dated = chosen is not Order.RELEVANCE
-        ranking = self._engine().rank(
-            parsed,
-            order=chosen,
-            state=self,
-            texts=self,
-            now=int(time.time()),
-            recency=self.config.search.recency,
-            relaxed=not dated,
-            page=page,
-            cancelled=cancelled,
-        )
+        try:
+            ranking = self._engine().rank(
+                parsed,
+                order=chosen,
+                state=self,
+                texts=self,
+                now=int(time.time()),
+                recency=self.config.search.recency,
+                relaxed=not dated,
+                page=page,
+                cancelled=cancelled,
+            )
+        except SearchCancelled as error:
+            raise Cancelled("the search was cancelled") from error
         return ranking.ids.tolist(), ranking.strict, ranking
 
     def _by_state(self, parsed: Query, order: str) -> list[int]:
