@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.query.ast import Filter
+from index.query.ast import Filter, Problem
 
 Ids = NDArray[np.int64]
 
@@ -78,6 +78,13 @@ class Passage(NamedTuple):
     marks: tuple[tuple[int, int], ...]
 
 
+class Passages(NamedTuple):
+    """A document's whole title and a piece of its body (or note) with the hits in them."""
+
+    title: Passage
+    body: Passage
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Every document a query brings, in order: strict matches first, then related ones.
@@ -87,12 +94,14 @@ class Ranking:
         scores: one score per id; 0.0 where the order is by date.
         strict: how many of `ids` are strict matches.
         matches: the `match` word of each related id, in their order.
+        problems: what could not be done in full, such as a search that was cut short.
     """
 
     ids: Ids
     scores: NDArray[np.float64]
     strict: int
     matches: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def hits(self, offset: int, limit: int) -> list[Hit]:
         """The page of `limit` hits from `offset`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -131,6 +132,34 @@ class Query:
     root: Node
     order: Order | None = None
     problems: tuple[Problem, ...] = field(default=())
+
+
+def all_of(nodes: Iterable[Node | None]) -> Node | None:
+    """The conjunction of those that are there, in its simplest form; None when none is."""
+    flat = _flat(nodes, And)
+    return And(flat) if len(flat) > 1 else next(iter(flat), None)
+
+
+def any_of(nodes: Iterable[Node | None]) -> Node | None:
+    """The disjunction of those that are there, in its simplest form; None when none is."""
+    flat = _flat(nodes, Or)
+    return Or(flat) if len(flat) > 1 else next(iter(flat), None)
+
+
+def negation(node: Node) -> Node:
+    """The opposite, without a double negation."""
+    return node.child if isinstance(node, Not) else Not(node)
+
+
+def _flat(nodes: Iterable[Node | None], kind: type[And | Or]) -> tuple[Node, ...]:
+    """The nodes that are there, those of the same kind dissolved, each once."""
+    flat: list[Node] = []
+    for node in nodes:
+        if isinstance(node, And | Or) and isinstance(node, kind):
+            flat += node.children
+        elif node is not None:
+            flat.append(node)
+    return tuple(dict.fromkeys(flat))
 
 
 def has_text(node: Node) -> bool:

@@ -1,0 +1,160 @@
+"""From the text of a query to Whoosh queries.
+
+Titles count double. A word without a field is looked for in all text fields. `chip*` is a prefix
+of what stands in the text, so it is looked for among the written forms (`index.analysis`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from whoosh import query as whoosh_query
+from whoosh.query import NullQuery, Phrase, Prefix, Sequence, SpanNear
+
+from index.patterns import Pattern, patterns
+from index.query.ast import And, Near, Node, Not, Or, Words
+from index.schema import FORM, TEXT_FIELDS
+from index.tokens import stem
+
+BOOSTS = {"title": 2.0}
+_KEPT = 3  # letters that stemming leaves alone
+MAX_EXPANDED = 200  # written forms that a prefix within a field or a phrase stands for
+
+# The written forms that begin with a prefix: at most so many.
+Expand = Callable[[str, int], list[str]]
+
+
+def is_plain(node: Node) -> bool:
+    """Whether a tree is of text alone that Whoosh can answer: no states, no written forms."""
+    match node:
+        case Words():
+            return not node.exact
+        case Near():
+            return True
+        case And(children) | Or(children):
+            return all(is_plain(child) for child in children)
+        case Not(child):
+            return is_plain(child)
+        case _:
+            return False
+
+
+class Compiler:
+    """Makes Whoosh queries; the same piece of text becomes the same object, which is found once."""
+
+    def __init__(self, expand: Expand) -> None:
+        """`expand` looks up the written forms that begin with a prefix."""
+        self._expand = expand
+        self._made: dict[Words, Any] = {}
+
+    def tree(self, node: Node) -> Any:
+        """The Whoosh query for a tree that `is_plain`."""
+        match node:
+            case Words():
+                return self.words(node)
+            case Near():
+                return self.near(node)
+            case And(children):
+                return whoosh_query.And([self.tree(child) for child in children])
+            case Or(children):
+                return whoosh_query.Or([self.tree(child) for child in children])
+            case Not(child):
+                return whoosh_query.Not(self.tree(child))
+            case _:
+                raise TypeError(f"{node!r} is no text")
+
+    def words(self, words: Words) -> Any:
+        """Documents with the text in one of its spellings and fields, written in any form."""
+        made = self._made.get(words)
+        if made is None:
+            made = self._made[words] = self._words(words)
+        return made
+
+    def near(self, near: Near) -> Any:
+        """Documents with both sides near each other in one field, in either order."""
+        found = []
+        for field in _fields(near.left):
+            for left in patterns(near.left):
+                for right in patterns(near.right):
+                    found += self._near(field, left, right, near.distance)
+        return _any(found)
+
+    def candidates(self, words: Words) -> Any:
+        """A superset of the documents with exactly this written form."""
+        found = [self.words(words)]
+        for pattern in patterns(words)[:1]:
+            found += (_term(FORM, term.written) for term in pattern if not term.cjk)
+        return whoosh_query.And(found)
+
+    def _words(self, words: Words) -> Any:
+        alternatives = patterns(words)
+        alone = alternatives[0] if len(alternatives) == 1 and not words.field else ()
+        if len(alone) == 1 and alone[0].prefix and not alone[0].cjk:
+            return Prefix(FORM, alone[0].text)
+        return _any(
+            self._pattern(field, pattern, BOOSTS.get(field, 1.0))
+            for field in _fields(words)
+            for pattern in alternatives
+        )
+
+    def _pattern(self, field: str, pattern: Pattern, boost: float) -> Any:
+        found = self._places(field, pattern, boost)
+        last = pattern[-1]
+        if last.prefix and not last.cjk:
+            return whoosh_query.And([found, Prefix(FORM, last.text)])
+        return found
+
+    def _places(self, field: str, pattern: Pattern, boost: float = 1.0) -> Any:
+        """The query for a pattern in one field, of such kinds as know places in the text."""
+        last = pattern[-1]
+        if not last.prefix:
+            if len(pattern) == 1:
+                return _term(field, last.text, boost)
+            return Phrase(field, [term.text for term in pattern], boost=boost)
+        ending = Prefix(field, last.text) if last.cjk else self._ending(field, last.text)
+        if len(pattern) == 1:
+            return ending
+        return Sequence([*(_term(field, term.text, boost) for term in pattern[:-1]), ending])
+
+    def _ending(self, field: str, prefix: str) -> Any:
+        """The terms of words that begin with `prefix`: a stem may be shorter, or end otherwise.
+
+        The first letters of a word are those of its stem (but for a few such as dying, die).
+        """
+        forms = self._expand(prefix, MAX_EXPANDED) if len(prefix) > _KEPT else []
+        stems = {stem(form) for form in forms}
+        others = sorted(term for term in stems if not term.startswith(prefix))
+        return _any([Prefix(field, prefix), *(_term(field, term) for term in others)])
+
+    def _near(self, field: str, left: Pattern, right: Pattern, distance: int) -> list[Any]:
+        """Left before right, and right before left.
+
+        Whoosh counts from term to term, and the next term is at the distance 1; a pair of Han or
+        kana characters reaches one position further than its term.
+        """
+        sides = (left, self._places(field, left)), (right, self._places(field, right))
+        return [
+            SpanNear(one, other, slop=next_to + distance, ordered=True, mindist=next_to)
+            for (pattern, one), (_, other) in (sides, sides[::-1])
+            if (next_to := 1 + _reach(pattern))
+        ]
+
+
+def _reach(pattern: Pattern) -> int:
+    return int(pattern[-1].cjk and not pattern[-1].prefix)
+
+
+def _fields(words: Words) -> tuple[str, ...]:
+    return (words.field,) if words.field else TEXT_FIELDS
+
+
+def _term(field: str, text: str, boost: float = 1.0) -> Any:
+    return whoosh_query.Term(field, text, boost=boost)
+
+
+def _any(found: Iterable[Any]) -> Any:
+    alternatives = list(found)
+    if len(alternatives) == 1:
+        return alternatives[0]
+    return whoosh_query.Or(alternatives) if alternatives else NullQuery

@@ -1,0 +1,157 @@
+"""Where the words of a query stand in text as written, whichever form the query used.
+
+Texts are folded with their places; Han and kana are then found as substrings, words by their
+stems, phrases of both by a pattern. Written forms (`=word`) are found in the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from index.exact import places
+from index.fold import fold, fold_with_places
+from index.kana import spellings
+from index.patterns import wanted
+from index.query.ast import Node, Words
+from index.relaxed import terms as relaxed_terms
+from index.tokens import is_cjk, run_pattern, runs, stem, written_form
+
+_HIRAGANA = re.compile("[ぁ-ゟ]")
+
+
+class Hit(NamedTuple):
+    """A hit from `start` to `end` (exclusive); `wish` numbers what it fulfils."""
+
+    start: int
+    end: int
+    wish: int
+
+
+class Marker:
+    """Finds some wishes for text in texts."""
+
+    def __init__(self, wishes: Iterable[Words]) -> None:
+        self._literals: list[tuple[str, int]] = []
+        self._stems: dict[str, int] = {}
+        self._prefixes: list[tuple[str, int]] = []
+        self._phrases: list[tuple[_Phrase, int]] = []
+        self._exact: list[tuple[Words, int]] = []
+        for number, words in enumerate(wishes):
+            if words.exact:
+                self._exact.append((words, number))
+            else:
+                for text in spellings(fold(words.text)):
+                    self._add(runs(text), words, number)
+
+    def _add(self, found: list[str], words: Words, number: int) -> None:
+        if len(found) > 1:
+            self._phrases.append((_Phrase(found, prefix=words.prefix), number))
+        elif found and is_cjk(found[0]):
+            self._literals.append((found[0], number))
+        elif found and words.prefix:
+            self._prefixes.append((written_form(found[0]), number))
+        elif found:
+            self._stems.setdefault(stem(found[0]), number)
+
+    def hits(self, text: str) -> list[Hit]:
+        """All hits in a text as written, by place."""
+        folded = fold_with_places(text)
+        found = [
+            Hit(*folded.span(start, end), wish) for start, end, wish in self._folded(folded.text)
+        ]
+        for words, wish in self._exact:
+            found += (Hit(start, end, wish) for start, end in places(words, text))
+        return sorted(found)
+
+    def _folded(self, text: str) -> Iterator[Hit]:
+        for literal, wish in self._literals:
+            at = text.find(literal)
+            while at >= 0:
+                yield Hit(at, at + len(literal), wish)
+                at = text.find(literal, at + len(literal))
+        if not (self._stems or self._prefixes or self._phrases):
+            return
+        found = [(match[0], match.start()) for match in run_pattern(text).finditer(text)]
+        yield from self._words(found)
+        for phrase, wish in self._phrases:
+            yield from (Hit(start, end, wish) for start, end in phrase.spans(found))
+
+    def _words(self, found: list[tuple[str, int]]) -> Iterator[Hit]:
+        for run, start in found:
+            wish = self._stems.get(stem(run)) if run < "\u3005" or not is_cjk(run) else None
+            if wish is None and self._prefixes:
+                form = written_form(run)
+                wish = next((w for prefix, w in self._prefixes if form.startswith(prefix)), None)
+            if wish is not None:
+                yield Hit(start, start + len(run), wish)
+
+
+class _Phrase:
+    """Several runs in a row: the first may begin within one of a text, the last may go on."""
+
+    def __init__(self, found: list[str], *, prefix: bool) -> None:
+        last = len(found) - 1
+        self._wanted = found
+        self._checks = [
+            _check(run, first=number == 0, last=number == last, prefix=prefix)
+            for number, run in enumerate(found)
+        ]
+
+    def spans(self, found: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+        """Where the phrase stands among the runs of folded text."""
+        first, *rest = self._checks
+        for number in range(len(found) - len(rest)):
+            run, start = found[number]
+            if not first(run):
+                continue
+            row = found[number + 1 : number + 1 + len(rest)]
+            if all(check(other) for check, (other, _) in zip(rest, row, strict=True)):
+                inner = len(run) - len(self._wanted[0]) if is_cjk(run) else 0
+                last, end = row[-1]
+                size = len(self._wanted[-1]) if is_cjk(last) else len(last)
+                yield start + inner, end + size
+
+
+def _check(run: str, *, first: bool, last: bool, prefix: bool) -> Callable[[str], bool]:
+    """Whether a run of a text is what a run of a phrase asks for at its place."""
+    if is_cjk(run):
+        if first:
+            return lambda other: other.endswith(run)
+        return (lambda other: other.startswith(run)) if last else (lambda other: other == run)
+    if last and prefix:
+        beginning = written_form(run)
+        return lambda other: written_form(other).startswith(beginning)
+    term = stem(run)
+    return lambda other: stem(other) == term
+
+
+def strict_wishes(root: Node, field: str = "") -> list[Words]:
+    """What a tree asks for in a field, "" for anywhere."""
+    return [words for words in wanted(root) if not field or words.field in ("", field)]
+
+
+def relaxed_wishes(root: Node, field: str = "") -> list[Words]:
+    """The single terms that a relaxed reading looks for in a field, "" for anywhere.
+
+    Pairs with a particle or an ending in them are not worth a mark where there are others.
+    """
+    found = [
+        term.written or term.text
+        for column, term in relaxed_terms(root)
+        if not field or column in ("", field)
+    ]
+    telling = [text for text in found if not _HIRAGANA.search(text)]
+    return [Words(text) for text in telling or found]
+
+
+def merged(hits: Sequence[Hit]) -> tuple[tuple[int, int], ...]:
+    """The places of sorted hits; those that touch or overlap are one."""
+    places: list[tuple[int, int]] = []
+    for hit in hits:
+        if places and hit.start <= places[-1][1]:
+            places[-1] = places[-1][0], max(places[-1][1], hit.end)
+        else:
+            places.append((hit.start, hit.end))
+    return tuple(places)

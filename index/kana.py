@@ -1,0 +1,51 @@
+"""Spellings of Japanese that mean the same word, as alternatives for a query.
+
+They are applied to what is asked for and never to what is indexed, so that every two characters
+of a text stay findable as they stand. All texts here are folded: small katakana is large already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+MAX_ALTERNATIVES = 4
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_REPEATED = re.compile(f"([{_HAN}])々")
+_DOUBLE = re.compile(f"([{_HAN}])\\1")
+_KANA_REPEATED = re.compile("([ぁ-ゖァ-ヺ])([ゝゞヽヾ])")
+# A long vowel at the end of a katakana word of more than two syllables may go unwritten
+# (サーバー, サーバ).
+_LONG_END = re.compile("(?<=[ァ-ヺー]{3})ー(?![ァ-ヺー])")
+_V = {"ヴア": "バ", "ヴイ": "ビ", "ヴエ": "ベ", "ヴオ": "ボ", "ヴ": "ブ"}
+_FROM_V = re.compile("|".join(_V))
+_B = {b: v for v, b in _V.items()}
+_FROM_B = re.compile("[バビブベボ]")
+_KATAKANA = re.compile("[ァ-ヺー]{4}")
+
+
+def _voiced(kana: str, mark: str) -> str:
+    """A kana repeated by a mark: ゝ and ヽ without, ゞ and ヾ with the voicing sign."""
+    from unicodedata import normalize  # noqa: PLC0415 - such marks are rare
+
+    bare = normalize("NFD", kana)[0]
+    return normalize("NFC", bare + "\u3099") if mark in "ゞヾ" else bare
+
+
+_RULES: tuple[Callable[[str], str], ...] = (
+    lambda text: _LONG_END.sub("", text),
+    lambda text: _REPEATED.sub(r"\1\1", text),
+    lambda text: _DOUBLE.sub(r"\1々", text),
+    lambda text: _KANA_REPEATED.sub(lambda found: found[1] + _voiced(found[1], found[2]), text),
+    lambda text: _FROM_V.sub(lambda found: _V[found[0]], text),
+    lambda text: _FROM_B.sub(lambda found: _B[found[0]], text) if _KATAKANA.search(text) else text,
+)
+
+
+def spellings(folded: str) -> tuple[str, ...]:
+    """`folded` itself and up to three other ways to write it."""
+    if folded.isascii():
+        return (folded,)
+    found = dict.fromkeys([folded, *(rule(folded) for rule in _RULES)])
+    return tuple(found)[:MAX_ALTERNATIVES]

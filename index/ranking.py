@@ -1,0 +1,99 @@
+"""The order of what a query finds.
+
+The score of a document is the sum of
+
+- BM25F of the words and phrases that it has (Whoosh's, titles double), which is raised by up to
+  `WRITTEN` with the share of the query's words that stand in it as written and not only by stem;
+- times `1 + recency * exp(-age / 30 days)`: what is new ranks a little higher.
+
+Equal scores: the newer first, then the higher id. Queries without text are in order of date.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as whoosh_query
+
+from index.compile import Compiler
+from index.patterns import patterns, wanted
+from index.query.ast import And, Near, Node, Not, Or, Order, Words
+from index.schema import FORM
+from index.view import Docs, View
+
+WRITTEN = 0.15
+RECENT = 30 * 86_400.0  # seconds
+
+Scores = NDArray[np.float64]
+
+
+class Scorer:
+    """Scores documents of one view.
+
+    Args:
+        view: the state of the index.
+        compiler: the one that made the query for matching, whose parts are used again.
+        now: seconds since the epoch.
+        recency: how much more a document of this moment counts than an old one.
+    """
+
+    def __init__(self, view: View, compiler: Compiler, now: int, recency: float) -> None:
+        self._view = view
+        self._compiler = compiler
+        self._now = now
+        self._recency = recency
+
+    def scores(self, root: Node, docs: Docs) -> Scores:
+        """The score of each of the sorted `docs` for the text that a tree asks for."""
+        query = self._positive(root)
+        if query is None or not len(docs):
+            return np.zeros(len(docs))
+        scores = self._view.snapshot.score(query, docs)
+        scores = scores * (1 + WRITTEN * self._written_share(root, docs))
+        return scores * self.freshness(docs)
+
+    def freshness(self, docs: Docs) -> Scores:
+        """What a document's age multiplies its score with."""
+        age = np.maximum(self._now - self._view.dates[docs], 0)
+        fresh: Scores = 1 + self._recency * np.exp(-age / RECENT)
+        return fresh
+
+    def _positive(self, node: Node) -> Any | None:
+        """A query that scores the text asked for, without conditions and what is excluded."""
+        match node:
+            case Words():
+                return self._compiler.words(node)
+            case Near(left, right):
+                return whoosh_query.Or([self._compiler.words(side) for side in (left, right)])
+            case And(children) | Or(children):
+                made = [self._positive(child) for child in children]
+                found = [query for query in made if query is not None]
+                return whoosh_query.Or(found) if found else None
+            case Not(Not(child)):
+                return self._positive(child)
+            case _:
+                return None
+
+    def _written_share(self, root: Node, docs: Docs) -> Scores:
+        """For each document which part of the query's words it has in their written form."""
+        forms = {
+            term.written
+            for words in wanted(root)
+            for term in (patterns(words) or ((),))[0]
+            if term.written and not term.prefix
+        }
+        share = np.zeros(len(docs))
+        for form in forms:
+            having = self._view.snapshot.match(whoosh_query.Term(FORM, form))
+            share += self._view.mask(having)[docs]
+        return share / max(len(forms), 1)
+
+
+def ordered(view: View, docs: Docs, scores: Scores | None, order: Order) -> NDArray[np.intp]:
+    """The places in `docs` (sorted) in which they are to be listed; the best first."""
+    rank = view.age[docs]
+    if scores is None or order is not Order.RELEVANCE:
+        return np.argsort(rank if order is not Order.OLDEST else -rank, kind="stable")
+    return np.lexsort((rank, -scores))

@@ -1,0 +1,51 @@
+"""The Whoosh schema of a `Document`."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+
+from whoosh import columns, formats
+from whoosh.fields import COLUMN, TEXT, FieldType, Schema
+
+from index.analysis import FormAnalyzer, TermAnalyzer
+from index.fold import fold, han_table
+from index.model import Document
+from index.tokens import runs, terms_of, written_forms_of
+
+# Raised by hand when analysis or fields change, so that an index made before is rebuilt.
+ANALYSIS = 1
+
+TEXT_FIELDS = ("title", "body", "note", "author")
+FORM = "form"
+
+
+def schema() -> Schema:
+    """What is kept of a document; `form` is explained in `index.analysis`."""
+    text = {name: TEXT(analyzer=TermAnalyzer()) for name in TEXT_FIELDS}
+    numbers = {name: COLUMN(columns.NumericColumn("q")) for name in ("id", "date", "feed")}
+    form = FieldType(formats.Existence(), FormAnalyzer())
+    return Schema(**text, **numbers, form=form, lang=COLUMN(columns.RefBytesColumn()))
+
+
+def version() -> str:
+    """Differs when the terms of a text would: an index of another version has to be rebuilt."""
+    table = "".join(f"{source}{target}" for source, target in han_table().items())
+    return f"{ANALYSIS}-{zlib.crc32(table.encode('utf-8')):08x}"
+
+
+def fields(document: Document) -> Mapping[str, object]:
+    """The field values of a document; its text is analysed here, each part once."""
+    texts = (document.title, document.body, document.note, document.author)
+    title, body, note, author = (runs(fold(text)) for text in texts)
+    return {
+        "id": document.id,
+        "date": document.date,
+        "feed": document.feed,
+        "lang": document.lang,
+        "title": terms_of(title),
+        "body": terms_of(body),
+        "note": terms_of(note),
+        "author": terms_of(author),
+        FORM: sorted(written_forms_of([*title, *body, *note, *author])),
+    }

@@ -1,0 +1,65 @@
+"""One query on one state of the index: strict matches, then related documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.masks import Masks
+from index.patterns import wanted
+from index.query.ast import Order, Query
+from index.ranking import Scorer, Scores, ordered
+from index.relaxed import LEAST_SHARE, MAX_RELATED, relaxed_query
+from index.view import Docs, View
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Document numbers in order with their scores."""
+
+    docs: Docs
+    scores: Scores
+
+
+NOTHING = Found(np.zeros(0, np.int64), np.zeros(0))
+
+
+class Search:
+    """Runs a query whose masks and scores are made on `view`, in the given order."""
+
+    def __init__(
+        self, view: View, masks: Masks, scorer: Scorer, query: Query, order: Order
+    ) -> None:
+        self._view = view
+        self._masks = masks
+        self._scorer = scorer
+        self._root = query.root
+        self._order = order
+
+    def strict(self) -> Found:
+        """All strict matches in order; without text to score, by date."""
+        docs = self._masks.matching(self._root)
+        if self._order is not Order.RELEVANCE or not wanted(self._root):
+            places = ordered(self._view, docs, None, self._order)
+            return Found(docs[places], np.zeros(len(docs)))
+        scores = self._scorer.scores(self._root, docs)
+        places = ordered(self._view, docs, scores, self._order)
+        return Found(docs[places], scores[places])
+
+    def related(self, strict: Found) -> Found:
+        """What else has any of the words and meets all conditions, the best of it."""
+        query = relaxed_query(self._root)
+        if query is None:
+            return NOTHING
+        view = self._view
+        docs = view.snapshot.match(query)
+        allowed = self._masks.constraint(self._root, view.snapshot.live)
+        allowed = allowed & ~view.mask(strict.docs)
+        docs = docs[allowed[docs]]
+        if not len(docs):
+            return NOTHING
+        scores = view.snapshot.score(query, docs) * self._scorer.freshness(docs)
+        places = ordered(view, docs, scores, Order.RELEVANCE)[:MAX_RELATED]
+        places = places[scores[places] >= LEAST_SHARE * scores[places[0]]]
+        return Found(docs[places], scores[places])

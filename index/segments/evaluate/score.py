@@ -1,0 +1,167 @@
+"""BM25F of documents of one segment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as queries
+
+from index.segments.evaluate.match import Docs, LeafMatches, position
+from index.segments.evaluate.statistics import WEIGHTING, Statistics
+
+if TYPE_CHECKING:
+    from index.segments.evaluate.stock import Stock
+
+Scores = NDArray[np.float64]
+
+_NULL = type(queries.NullQuery)
+_DENSE = 8  # up to this many postings for each document asked for, score them all
+_LOOKED_UP = 4  # from this many postings for each document on, look each document up
+
+
+class LeafScores:
+    """Scores of a query and its parts in one segment."""
+
+    def __init__(self, matches: LeafMatches, statistics: Statistics, stock: Stock) -> None:
+        self.leaf = matches.leaf
+        self.matches = matches
+        self._statistics = statistics
+        self._stock = stock
+
+    def of(self, node: Any, docs: Docs) -> Scores:
+        """The score of each of `docs`, 0 for those that `node` does not match."""
+        matching = self.matches.docs(node)
+        if len(matching) == len(docs) and np.array_equal(matching, docs):
+            return self.known(node, docs)
+        hit = self.matches.mask_of([matching]).take(docs)
+        scores = np.zeros(len(docs))
+        if hit.any():
+            scores[hit] = self.known(node, docs[hit])
+        return scores
+
+    def known(self, node: Any, docs: Docs) -> Scores:
+        """The scores of documents that `node` is known to match."""
+        rule = _RULES.get(type(node))
+        if rule is None:
+            return self._stock.scores(node, self.leaf, docs)
+        scores = rule(self, node, docs)
+        boost = getattr(node, "boost", 1.0)
+        return scores if boost == 1.0 or type(node) in _UNBOOSTED else scores * boost
+
+    def term(self, node: Any, docs: Docs) -> Scores:
+        """The scores that a term gives to documents that have it, boost included."""
+        place = self.matches.place(node.fieldname, node.text)
+        if place is None:
+            return np.zeros(len(docs))
+        freqs = place.reader.frequencies(place.start, place.end)
+        if len(docs) == len(freqs):
+            return self._weigh(node, docs, freqs)
+        if len(docs) * _LOOKED_UP < len(freqs):
+            return self._weigh(node, docs, freqs.take(position(place.docs, docs)))
+        dense = np.empty(self.matches.size, freqs.dtype)
+        dense[place.docs] = freqs
+        return self._weigh(node, docs, dense.take(docs))
+
+    def _weigh(self, node: Any, docs: Docs, freqs: NDArray[Any]) -> Scores:
+        """BM25 of postings, or the frequency itself in a field without lengths."""
+        field = node.fieldname
+        scores: Scores = freqs.astype(np.float64)
+        if self.matches.schema[field].scorable:
+            lengths = self.leaf.segment.lengths(field).take(docs)
+            norms = self._statistics.norms(field).take(lengths)
+            norms += scores
+            scores /= norms
+            scores *= self._statistics.idf(field, node.text) * (WEIGHTING.K1 + 1) * node.boost
+        elif node.boost != 1.0:
+            scores *= node.boost
+        return scores
+
+    def sum(self, nodes: list[Any], docs: Docs) -> Scores:
+        """The sum of what each of several queries gives to documents that they all match."""
+        scores = self.known(nodes[0], docs)
+        for node in nodes[1:]:
+            scores += self.known(node, docs)
+        return scores
+
+
+def _term(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
+    return leaf.term(node, docs)
+
+
+def _sum(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
+    return leaf.sum(node.subqueries, docs)
+
+
+def _any(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
+    """The sum over the children; where many documents are asked for, each child scores its own."""
+    total = sum(len(leaf.matches.docs(child)) for child in node.subqueries)
+    if total > _DENSE * len(docs):
+        scores = np.zeros(len(docs))
+        for child in node.subqueries:
+            scores += leaf.of(child, docs)
+        return scores
+    dense = np.zeros(leaf.matches.size)
+    for child in node.subqueries:
+        own = leaf.matches.docs(child)
+        if len(own):
+            dense[own] += leaf.known(child, own)
+    return dense.take(docs)
+
+
+def _best(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
+    scores = np.zeros(len(docs))
+    for child in node.subqueries:
+        np.maximum(scores, leaf.of(child, docs), out=scores)
+    return scores
+
+
+def _maybe(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
+    return leaf.known(node.a, docs) + leaf.of(node.b, docs)
+
+
+def _first(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
+    return leaf.known(node.a, docs)
+
+
+def _phrase(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
+    return leaf.sum([queries.Term(node.fieldname, word) for word in node.words], docs)
+
+
+def _near(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
+    return leaf.sum([node.a, node.b], docs)
+
+
+def _near2(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
+    return leaf.sum(node.qs, docs)
+
+
+def _one(_leaf: LeafScores, _node: Any, docs: Docs) -> Scores:
+    return np.ones(len(docs))
+
+
+def _constant(_leaf: LeafScores, node: Any, docs: Docs) -> Scores:
+    return np.full(len(docs), float(node.score))
+
+
+_RULES: dict[type, Callable[[LeafScores, Any, Docs], Scores]] = {
+    queries.Term: _term,
+    queries.And: _sum,
+    queries.Or: _any,
+    queries.DisjunctionMax: _best,
+    queries.Not: _one,
+    queries.AndNot: _first,
+    queries.AndMaybe: _maybe,
+    queries.Require: _first,
+    queries.ConstantScoreQuery: _constant,
+    queries.Every: _one,
+    queries.Prefix: _one,
+    _NULL: _one,
+    queries.Phrase: _phrase,
+    queries.Sequence: _sum,
+    queries.SpanNear: _near,
+    queries.SpanNear2: _near2,
+}
+_UNBOOSTED = frozenset({queries.Term, queries.Not, queries.ConstantScoreQuery})

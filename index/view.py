@@ -1,0 +1,74 @@
+"""A snapshot of the index with the columns and orders that searches share."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.model import Ids
+from index.query.ast import Dates, Languages
+from index.segments import Snapshot
+
+Mask = NDArray[np.bool_]
+Docs = NDArray[np.int64]  # sorted document numbers
+
+
+class View:
+    """What a snapshot holds, by document number; made once for each state of the index."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    @property
+    def size(self) -> int:
+        """How many document numbers there are, deleted documents included."""
+        return self.snapshot.size
+
+    @cached_property
+    def ids(self) -> Ids:
+        """The id for each document number."""
+        return self.snapshot.column("id")
+
+    @cached_property
+    def dates(self) -> NDArray[np.int64]:
+        """Seconds since the epoch for each document number."""
+        return self.snapshot.column("date")
+
+    @cached_property
+    def newest(self) -> Docs:
+        """All document numbers, the newest first, of one date the highest id first."""
+        return np.lexsort((self.ids, self.dates))[::-1]
+
+    @cached_property
+    def age(self) -> Docs:
+        """The place of each document number in `newest`."""
+        age = np.empty(self.size, np.int64)
+        age[self.newest] = np.arange(self.size)
+        return age
+
+    def mask(self, docs: Docs) -> Mask:
+        """Which document numbers are among `docs`."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[docs] = True
+        return mask
+
+    def in_languages(self, wanted: Languages) -> Mask:
+        """Which documents are in one of these languages."""
+        table = self.snapshot.table("lang")
+        codes = [code for code, lang in enumerate(table) if lang in wanted.codes]
+        column = self.snapshot.column("lang")
+        mask = np.zeros(self.size, np.bool_)
+        for code in codes:
+            mask |= column == code
+        return mask
+
+    def dated(self, wanted: Dates) -> Mask:
+        """Which documents have a date in `[start, end)`."""
+        mask = np.ones(self.size, np.bool_)
+        if wanted.start is not None:
+            mask &= self.dates >= wanted.start
+        if wanted.end is not None:
+            mask &= self.dates < wanted.end
+        return mask

@@ -1,0 +1,1 @@
+"""Builds the data files of the package; run by hand, never shipped."""
