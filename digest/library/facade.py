@@ -191,8 +191,8 @@ class Library:
             found = statistics.stats(db, wanted, self.zone, by=by, split=split)
         return replace(found, problems=problems)
 
-    def change_token(self) -> tuple[int, ...]:
-        """Numbers that differ once this or another process has changed the library; cheap."""
+    def change_token(self) -> int:
+        """A number that differs once this or another process has changed the library; cheap."""
         return self._database.version()
 
     # what a person does ---------------------------------------------------------------------

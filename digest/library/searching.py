@@ -44,7 +44,7 @@ class Searcher:
         self._engine = engine
         self._guard = threading.Lock()
         self._answers: dict[Criterion, Ids] = {}
-        self._answers_at: tuple[int, int] | None = None
+        self._answers_at: int | None = None
 
     # what a query means ---------------------------------------------------------------------
 

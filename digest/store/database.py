@@ -82,6 +82,8 @@ class Database:
         self._all: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._closed = False
+        self._watch: sqlite3.Connection | None = None
+        self._watching = threading.Lock()
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection."""
@@ -130,12 +132,17 @@ class Database:
                     db.execute("ROLLBACK")
                 raise
 
-    def version(self) -> tuple[int, int]:
-        """Two numbers, of which one differs once this or another process has written."""
-        db = self.connection()
-        with errors_translated(self.path):
-            (outside,) = db.execute("PRAGMA data_version").fetchone()
-        return int(outside), sum(one.total_changes for one in self._all)
+    def version(self) -> int:
+        """A number that differs once any connection of this or another process has written.
+
+        SQLite counts the changes that a connection sees from outside; one that never writes
+        itself therefore counts them all.
+        """
+        with errors_translated(self.path), self._watching:
+            if self._watch is None:
+                self._watch = connect(self.path)
+            (seen,) = self._watch.execute("PRAGMA data_version").fetchone()
+        return int(seen)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -145,3 +152,7 @@ class Database:
                 with suppress(sqlite3.Error):
                     db.close()
             self._all.clear()
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -147,3 +148,19 @@ def test_a_correction_is_undone_to_what_the_source_said(database: Database, ids:
     with database.read() as db:
         row = reading.article(db, ids[0]).summary
     assert (row.title, row.lang) == ("Piece en", "")
+
+
+def test_every_thread_sees_the_same_version_and_every_change_in_it(
+    database: Database, ids: list[int]
+) -> None:
+    def version() -> int:
+        with ThreadPoolExecutor(1) as other:
+            return other.submit(database.version).result()
+
+    before = database.version()
+    assert version() == before
+    with database.write() as db:
+        changes.do(db, [Change("star", ids[0], "", None, 1)], 1)
+    after = database.version()
+    assert after != before
+    assert version() == after
