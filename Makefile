@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit clean
+.PHONY: run test lint unit test-crash bench-ingest bench-extract bench-search clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -30,6 +30,20 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/.run
+
+# Sixty kills of each command instead of six.
+test-crash: $(VENV)/.test
+	KILLS=60 $(BIN)/python -m pytest -n 2 --timeout 1800 tests/crash
+
+# Figures, on this machine and never in the tests; each says at its top what it needs.
+bench-ingest: $(VENV)/.test
+	$(BIN)/python -m bench.ingest
+
+bench-extract: $(VENV)/.test
+	$(BIN)/python -m bench.extract
+
+bench-search: $(VENV)/.test
+	$(BIN)/python -m bench.search_segments ../shared/data/scale
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +26,14 @@ SECONDS = 60.0
 class Terminal:
     """A program running on a terminal of its own."""
 
-    def __init__(self, home: Path, *words: str, columns: int = 120, lines: int = 40) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *words: str,
+        columns: int = 120,
+        lines: int = 40,
+        program: Sequence[str] | None = None,
+    ) -> None:
         self.received = b""
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
@@ -38,7 +45,7 @@ class Terminal:
             if not name.startswith(("DIGEST_", "TMUX", "COLORTERM", "NO_COLOR"))
         }
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "digest", "--home", str(home), *words],
+            program or [sys.executable, "-m", "digest", "--home", str(home), *words],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
