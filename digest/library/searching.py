@@ -88,6 +88,7 @@ class Searcher:
         """Everything the query brings, in order."""
         from index.query.ast import has_text  # noqa: PLC0415 - the index's own modules
 
+        load()
         started = time.perf_counter()
         parsed = self.parse(query)
         ids, strict, ranking = self._ordered(parsed, order, page=PAGE, cancelled=cancelled)
@@ -104,6 +105,7 @@ class Searcher:
         self, query: str, *, limit: int, offset: int, order: str | None = None
     ) -> SearchPage:
         """One page of results with their snippets."""
+        load()
         started = time.perf_counter()
         parsed = self.parse(query)
         ids, strict, ranking = self._ordered(parsed, order, page=limit)
@@ -245,6 +247,13 @@ class Searcher:
             one: Passages(_snippet(passages.title), _snippet(passages.body))
             for one, passages in found.items()
         }
+
+
+def load() -> None:
+    """Import what a search needs, so that loading code does not count as searching."""
+    import index.engine  # noqa: PLC0415 - numpy and whoosh
+    import index.query.parser  # noqa: PLC0415 - the query language
+    import index.snippets  # noqa: F401, PLC0415 - highlighting
 
 
 def _snippet(passage: Passage) -> Snippet:
