@@ -1,0 +1,257 @@
+"""The reading desk as an application, and how it is started."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import events, on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.keys import key_to_character
+from textual.screen import Screen
+from textual.scrollbar import ScrollBar
+from textual.worker import Worker, WorkerState
+
+from digest.config.settings import Config
+from digest.errors import DigestError, LibraryError
+from digest.tui.i18n import _
+from digest.tui.keys import Keyboard, Sequences, ascii_twin, key_name, resolve
+from digest.tui.messages import ChangedElsewhere, Opened, SampleOpened
+from digest.tui.palette import DeskCommands
+from digest.tui.screens.desk import DeskScreen
+from digest.tui.themes import DEFAULTS, OWN
+from digest.tui.timing import Timing
+from digest.tui.widgets.line_view import PlainBar
+from digest.tui.work import Opener, Work
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from digest.library import Library
+    from digest.tui.sample import SampleEdition
+
+_LOG = logging.getLogger(__name__)
+
+ScrollBar.renderer = PlainBar
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class DeskApp(App[int]):
+    """Opens the library behind the desk, reads the keyboard, and tells what went wrong.
+
+    Args:
+        library_opener: opens the library; called in a thread once the desk is on the screen.
+        config: the configuration.
+        now: the clock.
+        timing: how long the desk waits before it does something by itself.
+    """
+
+    TITLE = "Taiwan-Japan Digest"
+    CSS_PATH = "desk.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {DeskCommands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", show=False, priority=True, id="palette.open"),
+    ]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        library_opener: Opener,
+        config: Config | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        timing: Timing | None = None,
+    ) -> None:
+        super().__init__()
+        self.config = config or Config()
+        self.keyboard: Keyboard = resolve(self.config.ui.keys, self.config.keys)
+        self.work = Work(self)
+        self.failure: DigestError | None = None
+        self._opener = library_opener
+        self._now = now
+        self._timing = timing or Timing()
+        self._sequences = Sequences(self.keyboard.sequences())
+        self._sample: SampleEdition | None = None
+        self._seen: int | None = None
+        for theme in OWN:
+            self.register_theme(theme)
+        self.theme = self._known_theme(self.config.ui.theme)
+        if self.config.ui.keys != "vim" or self.config.keys:
+            self.set_keymap(self.keyboard.keymap())
+
+    def _known_theme(self, name: str) -> str:
+        return name if name in self.available_themes else "paper"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours that Textual's own themes do not have."""
+        return {**DEFAULTS, "muted": "#808080"}
+
+    def get_default_screen(self) -> DeskScreen:
+        """The desk."""
+        self.desk = DeskScreen(
+            work=self.work,
+            keyboard=self.keyboard,
+            timing=self._timing,
+            zone=ZoneInfo(self.config.search.timezone),
+            now=self._now,
+        )
+        return self.desk
+
+    # starting and ending --------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Open the library once the frame is on the screen."""
+        self.work.report_to(self.desk)
+        self.app_suspend_signal.subscribe(self, lambda _app: self.desk.noting.flush())
+        self.call_after_refresh(self._open)
+        self._report_keys()
+
+    def _open(self) -> None:
+        self.work.open(self._opener, Opened())
+        if self._timing.poll_every:
+            self.set_interval(self._timing.poll_every, self.look_for_changes)
+
+    def _report_keys(self) -> None:
+        for clash in self.keyboard.clashes:
+            words = _("The key {key} is wanted twice: {kept} has it, {lost} does not.")
+            self._warn(words.format(key=clash.key, kept=clash.kept, lost=clash.lost))
+        for name in self.keyboard.unknown:
+            self._warn(_("[keys]: there is no action or preset {name}.").format(name=name))
+
+    async def action_quit(self) -> None:
+        """Close, with everything that was typed kept."""
+        self.desk.leave()
+
+    def close_library(self) -> None:
+        """Finish what is being written and let go of the library."""
+        self.work.close()
+        if self._sample is not None:
+            self._sample.close()
+
+    # changes by others ----------------------------------------------------------------------
+
+    def look_for_changes(self) -> None:
+        """Ask the library whether anything has changed since the last time."""
+
+        def job(library: Library) -> Message | None:
+            token = library.change_token()
+            seen, self._seen = self._seen, token
+            return ChangedElsewhere() if seen is not None and seen != token else None
+
+        self.work.watch(job)
+
+    # the sample edition ---------------------------------------------------------------------
+
+    def open_sample(self) -> None:
+        """Make the sample edition in a thread and show it instead of the library."""
+        from digest.tui.sample import SampleEdition  # noqa: PLC0415 - on demand only
+
+        sample = self._sample or SampleEdition()
+        self._sample = sample
+        self.desk.fetch_bar.start(_("Printing the sample edition"))
+        config, now = self.config, self._now()
+        self.work.read(lambda _own: SampleOpened(sample.open(config, now)), group="sample")
+
+    def show_library(self, library: Library) -> None:
+        """Go on with another library."""
+        self.work.exchange(library)
+        self._seen = None
+
+    # keys -----------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Read keys before anything else does: full-width ones, and those that come in pairs."""
+        if isinstance(event, events.Key) and not event.is_forwarded and not self._typing():
+            event = self._narrowed(event)
+            if (
+                self.screen is self.desk
+                and (pressed := self._sequences.press(event.key)) is not None
+            ):
+                if pressed:
+                    self.desk.do(pressed)
+                return
+            self.desk.last_character = event.character or ""
+        await super().on_event(event)
+
+    def _typing(self) -> bool:
+        """Whether letters go into a text field."""
+        focused = self.focused
+        return focused is not None and focused.check_consume_key("j", "j")
+
+    def _narrowed(self, event: events.Key) -> events.Key:
+        twin = ascii_twin(event.character or key_to_character(event.key))
+        return event if twin is None else events.Key(key_name(twin), twin)
+
+    # trouble --------------------------------------------------------------------------------
+
+    @on(Worker.StateChanged)
+    def _worker_changed(self, event: Worker.StateChanged) -> None:
+        """The one place where failed work ends up."""
+        if event.state is not WorkerState.ERROR:
+            return
+        error = event.worker.error
+        if event.worker.group == "sample":
+            self.desk.fetch_bar.stop()
+        if event.worker.group == "open":
+            self._cannot_open(error)
+        elif isinstance(error, DigestError):
+            self._warn(str(error))
+        else:
+            _LOG.error("work failed: %s", event.worker.group, exc_info=error)
+            self._warn(
+                _("Something went wrong ({error}). digest.log has the details.").format(
+                    error=type(error).__name__
+                )
+            )
+
+    def _cannot_open(self, error: BaseException | None) -> None:
+        """Without a library there is nothing to do: say why on the command line."""
+        if not isinstance(error, DigestError):
+            _LOG.error("the library cannot be opened", exc_info=error)
+            error = LibraryError(f"the library cannot be opened: {error}")
+        self.failure = error
+        self.exit(error.exit_code)
+
+    def _warn(self, words: str) -> None:
+        self.notify(words, severity="warning", markup=False, timeout=8)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """None of Textual's own: the table of actions has them."""
+        del screen
+        return ()
+
+
+def run(home: Path, config_file: Path | None) -> int:
+    """Open the desk on the library in `home`; returns the exit code.
+
+    Raises:
+        ConfigError: the configuration is wrong.
+        LibraryError: the library cannot be opened.
+    """
+    from digest.config import load  # noqa: PLC0415 - the configuration is read when needed
+
+    config = load(home, config_file)
+
+    def opener() -> Library:
+        from digest.library import Library  # noqa: PLC0415 - SQLite, after the first paint
+
+        return Library.open(home, config, background=True)
+
+    app = DeskApp(opener, config)
+    try:
+        code = app.run()
+    finally:
+        app.close_library()
+    if app.failure is not None:
+        raise app.failure
+    return code if code is not None else (app.return_code or 0)

@@ -1,0 +1,1 @@
+"""Where text goes on a grid of terminal cells. Pure functions; nothing here knows a widget."""

@@ -1,0 +1,182 @@
+"""What a person does to articles: star, read, tag, note; and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from digest.tui.i18n import _, ngettext
+from digest.tui.messages import Changed, NoteRead, Said, TagsRead
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from digest.library import Library
+    from digest.model import Summary
+    from digest.tui.screens.desk import DeskScreen
+
+
+class CuratingPart:
+    """Changes to the state of articles. Each acts on the selection, or on the one article."""
+
+    def __init__(self, desk: DeskScreen) -> None:
+        self.desk = desk
+
+    def targets(self) -> list[int]:
+        """The articles that are meant: in the reader the open one, in the list the selected."""
+        article = self.desk.reading.article
+        if self.desk.pane == "reader" and article is not None:
+            return [article.id]
+        return self.desk.articles.selected
+
+    # star and read --------------------------------------------------------------------------
+
+    def star(self) -> None:
+        """Star the articles; when all have a star, take it away."""
+        self._toggle(lambda row: row.starred, "star", "unstar")
+
+    def toggle_read(self) -> None:
+        """Mark the articles as read; when all are read, as unread."""
+        self.desk.reading.stop_reading()
+        self._toggle(lambda row: row.read, "read", "unread")
+
+    def _toggle(self, has: Callable[[Summary], bool], on: str, off: str) -> None:
+        ids = self.targets()
+        if not ids:
+            return
+
+        def job(library: Library) -> Message:
+            what = off if all(has(row) for row in library.rows(ids)) else on
+            number = library.mark(ids, what)
+            return Changed(ids, _marked(what, number) if len(ids) > 1 else "", number)
+
+        self.desk.work.write(job)
+        self._done_selecting()
+
+    def mark_all_read(self) -> None:
+        """Mark everything in the list as read."""
+        ids = list(self.desk.articles.shelf.ids)
+        undo = self.desk.keyboard.first("undo")
+
+        def job(library: Library) -> Message:
+            number = library.mark(ids, "read")
+            if not number:
+                return Said(_("Everything here is read already."))
+            words = _("{what} {undo} takes it back.")
+            return Changed(ids, words.format(what=_marked("read", number), undo=undo), number)
+
+        if ids:
+            self.desk.work.write(job)
+            self._done_selecting()
+
+    # tags -----------------------------------------------------------------------------------
+
+    def tag(self) -> None:
+        """Open the tag editor; `+` and `-` are already typed in it when they opened it."""
+        ids = self.targets()
+        if not ids:
+            return
+        sign = self.desk.last_character
+        typed = sign if sign in ("+", "-") else ""
+
+        def job(library: Library) -> Message:
+            return TagsRead(library.tags(), library.rows(ids), typed)
+
+        self.desk.work.read(job, group="tags")
+
+    def edit_tags(self, message: TagsRead) -> None:
+        """Show the tag editor."""
+        from digest.tui.screens.tags import TagScreen  # noqa: PLC0415 - only when tags are edited
+
+        ids = [row.id for row in message.rows]
+
+        def apply(changes: tuple[list[str], list[str]] | None) -> None:
+            if changes is not None:
+                self.change_tags(ids, *changes)
+
+        self.desk.app.push_screen(TagScreen(message.tags, message.rows, message.typed), apply)
+
+    def change_tags(self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> None:
+        """Add and take away tags."""
+        if not ids or not (add or remove):
+            return
+
+        def job(library: Library) -> Message:
+            number = library.tag(ids, add, remove)
+            words = " ".join([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])
+            told = ngettext("{words} on {n} article.", "{words} on {n} articles.", number)
+            return Changed(ids, told.format(words=words, n=number), number)
+
+        self.desk.work.write(job)
+        self._done_selecting()
+
+    # notes ----------------------------------------------------------------------------------
+
+    def note(self) -> None:
+        """Open the note of the article under the cursor, and the article beside it."""
+        ids = self.targets()
+        if not ids:
+            return
+        ident = ids[0]
+        if self.desk.pane != "reader":
+            self.desk.reading.open()
+
+        def job(library: Library) -> Message:
+            return NoteRead(ident, library.note(ident))
+
+        # In the line of writings, so that a note still being saved is read as it was written.
+        self.desk.work.write(job)
+
+    # taking back ----------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        self._take_back(lambda library: library.undo(), _("Undone: {what}"), _("Nothing to undo."))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._take_back(
+            lambda library: library.redo(), _("Done again: {what}"), _("Nothing to redo.")
+        )
+
+    def _take_back(self, step: Callable[[Library], str | None], words: str, nothing: str) -> None:
+        self.desk.reading.stop_reading()
+
+        def job(library: Library) -> Message:
+            what = step(library)
+            return Said(nothing) if what is None else Changed((), words.format(what=what))
+
+        self.desk.work.write(job)
+
+    # afterwards -----------------------------------------------------------------------------
+
+    def changed(self, message: Changed) -> None:
+        """Draw what has changed."""
+        articles = self.desk.articles
+        self.desk.listing.read_again(message.ids or articles.keep_visible_rows())
+        self.desk.listing.count()
+        article = self.desk.reading.article
+        if article is not None and (not message.ids or article.id in message.ids):
+            self.desk.reading.again()
+        if message.words:
+            self.desk.say(message.words)
+
+    def _done_selecting(self) -> None:
+        if self.desk.articles.selecting:
+            self.desk.articles.select(on=False)
+            self.desk.tell()
+
+
+def _marked(what: str, number: int) -> str:
+    """What was done to how many, in a sentence."""
+    words = {
+        "read": ngettext("{n} article marked as read.", "{n} articles marked as read.", number),
+        "unread": ngettext(
+            "{n} article marked as unread.", "{n} articles marked as unread.", number
+        ),
+        "star": ngettext("{n} article starred.", "{n} articles starred.", number),
+        "unstar": ngettext(
+            "The star taken from {n} article.", "The star taken from {n} articles.", number
+        ),
+    }
+    return words[what].format(n=f"{number:,}")

@@ -1,0 +1,159 @@
+"""Which articles the list shows, and their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from digest.tui.i18n import _
+from digest.tui.messages import Counted, Listed, PassagesRead, RowsRead
+from digest.tui.rendering.merging import merged
+from digest.tui.rendering.shelf import WINDOW
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from digest.library import Library
+    from digest.library.values import Listing
+    from digest.tui.screens.desk import DeskScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the list shows: a query, under a title; `search` where a person typed it."""
+
+    query: str
+    title: str
+    search: bool = False
+
+
+class ListingPart:
+    """The list, from a query to rows on the screen."""
+
+    def __init__(self, desk: DeskScreen) -> None:
+        self.desk = desk
+        self.shown = Shown("", "")
+        self.listing: Listing | None = None
+        self.loading = False
+        self._serial = 0
+        self._at: int | None = None
+
+    def show(self, shown: Shown, *, at: int | None = None) -> None:
+        """List something else, with the cursor on article `at` if it is there."""
+        self.shown = shown
+        self._at = at
+        self._serial += 1
+        self.loading = True
+        self.desk.sidebar.mark(None if shown.search else shown.query)
+        self._ask(fresh=True, kept=())
+
+    def refresh(self) -> None:
+        """List afresh what is shown: what does not match any more goes."""
+        self.show(self.shown, at=self.desk.articles.current)
+
+    def follow(self) -> None:
+        """Take in what has changed, and move nothing under the reader."""
+        if self.loading:
+            return
+        self._ask(fresh=False, kept=tuple(self.desk.articles.keep_visible_rows()))
+        self.count()
+
+    def _ask(self, *, fresh: bool, kept: Sequence[int]) -> None:
+        query, serial = self.shown.query, self._serial
+        shelf_ids = self.desk.articles.shelf.ids
+        at = self._at
+
+        def job(library: Library) -> Message:
+            worker = get_current_worker()
+            listing = library.listing(query, cancelled=lambda: worker.is_cancelled)
+            ids = listing.ids if fresh else merged(shelf_ids, listing.ids)
+            first = ids.index(at) if fresh and at in ids else 0
+            wanted = ids[max(0, first - WINDOW) : first + WINDOW] if fresh else kept
+            return Listed(serial, fresh, listing, ids, library.rows(wanted))
+
+        self.desk.work.read(job, group="listing" if fresh else "following")
+
+    def listed(self, message: Listed) -> None:
+        """Show what a query brought, unless another one was asked meanwhile."""
+        if message.serial != self._serial:
+            return
+        self.loading = self.loading and not message.fresh
+        self.listing = message.listing
+        articles = self.desk.articles
+        articles.now = self.desk.now()
+        articles.empty_words = self._empty_words()
+        extra = len(message.ids) - len(message.listing.ids)
+        articles.show(
+            message.ids,
+            strict=message.listing.strict + extra,
+            searched=message.listing.searched,
+            keep=not message.fresh,
+            rows=message.rows,
+        )
+        if message.fresh and self._at is not None:
+            articles.go(articles.shelf.index(self._at, articles.cursor))
+        self.desk.searching.listed(message)
+        self.desk.tell()
+
+    # rows -----------------------------------------------------------------------------------
+
+    def read_rows(self, ids: Sequence[int]) -> None:
+        """Load rows that are about to be seen."""
+
+        def job(library: Library) -> Message:
+            return RowsRead(ids, library.rows(ids))
+
+        self.desk.work.read(job, group="rows", exclusive=False)
+
+    def read_passages(self, ids: Sequence[int]) -> None:
+        """Load passages that are about to be seen."""
+        query = self.shown.query
+
+        def job(library: Library) -> Message:
+            return PassagesRead(query, library.snippets(query, ids))
+
+        self.desk.work.read(job, group="passages", exclusive=False)
+
+    def rows_read(self, message: RowsRead) -> None:
+        """Draw rows that were loaded."""
+        self.desk.articles.supply(message.asked, message.rows)
+
+    def passages_read(self, message: PassagesRead) -> None:
+        """Draw passages, if they are still of the query that is shown."""
+        if message.query == self.shown.query:
+            self.desk.articles.supply_passages(message.passages)
+
+    def read_again(self, ids: Sequence[int]) -> None:
+        """Load rows anew that a person has changed."""
+        loaded = [one for one in ids if self.desk.articles.shelf.row(one) is not None]
+
+        def job(library: Library) -> Message:
+            return RowsRead((), library.rows(loaded))
+
+        if loaded:
+            self.desk.work.read(job, group="rows", exclusive=False)
+
+    # counts ---------------------------------------------------------------------------------
+
+    def count(self) -> None:
+        """Count for the sidebar."""
+
+        def job(library: Library) -> Message:
+            return Counted(library.counts(), library.feeds(), library.config.views)
+
+        self.desk.work.read(job, group="counts")
+
+    def _empty_words(self) -> str:
+        keys = self.desk.keyboard
+        if self.shown.search:
+            return _("Nothing matches.\nFewer words find more; Esc goes back.")
+        if self.shown.query == "is:unread":
+            return _(
+                "Nothing unread.\n{fetch} fetches what is new, {next} goes to the next entry."
+            ).format(fetch=keys.first("fetch.all"), next=keys.first("sidebar.next"))
+        return _("Nothing here yet.\n{fetch} fetches what is new, {search} searches.").format(
+            fetch=keys.first("fetch.all"), search=keys.first("search.open")
+        )

@@ -1,0 +1,1 @@
+"""The screens: the desk, and those that open over it."""

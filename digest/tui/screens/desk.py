@@ -1,0 +1,326 @@
+"""The desk at work: actions carried out, messages of widgets and workers handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from digest.tui import messages
+from digest.tui.actions import ACTIONS, BY_ID
+from digest.tui.i18n import _
+from digest.tui.keys import Keyboard
+from digest.tui.parts.commanding import CommandingPart
+from digest.tui.parts.curating import CuratingPart
+from digest.tui.parts.fetching import FetchingPart
+from digest.tui.parts.handing import HandingPart
+from digest.tui.parts.listing import ListingPart, Shown
+from digest.tui.parts.moving import MovingPart
+from digest.tui.parts.noting import NotingPart
+from digest.tui.parts.reading import ReadingPart
+from digest.tui.parts.searching import SearchingPart
+from digest.tui.rendering.dates import day_of
+from digest.tui.rendering.outline import outline
+from digest.tui.rendering.status import Position, hints, place_words
+from digest.tui.screens.frame import DeskFrame
+from digest.tui.timing import Timing
+from digest.tui.widgets.articles import ArticleList
+from digest.tui.widgets.prompt_bar import PromptBar
+from digest.tui.widgets.search_bar import SearchBar
+from digest.tui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from digest.tui.app import DeskApp
+    from digest.tui.widgets.note_editor import NoteEditor
+    from digest.tui.work import Work
+
+
+def bindings() -> list[BindingType]:
+    """The bindings of the vim preset, one id per action, for keys that stand alone."""
+    made: list[BindingType] = []
+    for action in ACTIONS:
+        keys = [key for key in action.keys.split(",") if key and " " not in key]
+        if keys and action.id != "palette.open":
+            made.append(
+                Binding(
+                    ",".join(keys), f"do('{action.id}')", action.title, show=False, id=action.id
+                )
+            )
+    return made
+
+
+class DeskScreen(DeskFrame):
+    """Owns the parts, carries out actions, and hands each message to the part it concerns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings()
+
+    def __init__(
+        self,
+        *,
+        work: Work,
+        keyboard: Keyboard,
+        timing: Timing,
+        zone: tzinfo,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(work=work, keyboard=keyboard, timing=timing, zone=zone, now=now)
+        self.last_character = ""
+        self._starting = True
+        self.moving = MovingPart(self)
+        self.listing = ListingPart(self)
+        self.reading = ReadingPart(self)
+        self.searching = SearchingPart(self)
+        self.curating = CuratingPart(self)
+        self.noting = NotingPart(self)
+        self.handing = HandingPart(self)
+        self.fetching = FetchingPart(self)
+        self.commanding = CommandingPart(self)
+
+    @property
+    def desk_app(self) -> DeskApp:
+        """The app, which is always the desk's."""
+        from digest.tui.app import DeskApp  # noqa: PLC0415 - the app imports this screen
+
+        assert isinstance(self.app, DeskApp)  # noqa: S101 - narrows the type
+        return self.app
+
+    # actions --------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that are shared go to who can use them; while typing most mean themselves."""
+        if action != "do" or not parameters:
+            return True
+        ident = str(parameters[0])
+        if ident in ("hit.next", "hit.previous"):
+            return bool(self.reader.page.hits) and self.pane == "reader"
+        if self.search_bar.typing:
+            return BY_ID[ident].typing
+        return not self.prompt.has_focus_within and not self.noting.typing
+
+    def action_do(self, ident: str) -> None:
+        """Carry out an action by its id."""
+        self.do(ident)
+
+    def do(self, ident: str) -> None:
+        """Carry out an action by its id."""
+        if self.work.library is None and not ident.startswith(("help", "palette", "quit", "theme")):
+            return
+        part, _dot, method = BY_ID[ident].handler.partition(".")
+        getattr(getattr(self, part), method)()
+
+    def left_reader(self) -> None:
+        """What is not on the screen any more is not being read."""
+        self.reading.closed()
+
+    def tell(self) -> None:
+        """Say at the foot where one is and what can be pressed."""
+        articles = self.articles
+        total = len(articles.shelf.ids)
+        position = Position(
+            self.listing.shown.title or _("Opening the library"),
+            min(articles.cursor + 1, total),
+            total,
+            len(articles.selected) if articles.selecting else 0,
+        )
+        self.status.tell(place_words(position), hints(self.pane, self.keyboard))
+
+    # the way in and out ---------------------------------------------------------------------
+
+    @on(messages.Opened)
+    def _opened(self) -> None:
+        self._starting = True
+        self.listing.show(Shown("is:unread", _("Unread")))
+        self.listing.count()
+
+    def _started(self, message: messages.Counted) -> None:
+        """Once it is known what there is: welcome to an empty library, else what is unread."""
+        if message.counts.all == 0:
+            self.welcome()
+        elif message.counts.unread == 0:
+            self.listing.show(Shown("", _("All articles")))
+
+    def welcome(self) -> None:
+        """Show the welcome screen and do what is chosen there."""
+        from digest.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415 - on first start only
+
+        def chosen(choice: tuple[str, str] | None) -> None:
+            match choice:
+                case ("fetch", _text):
+                    self.fetching.start()
+                case ("add", text):
+                    self.fetching.add([text])
+                case ("sample", _text):
+                    self.desk_app.open_sample()
+                case ("help", _text):
+                    self.commanding.help()
+
+        home = self.work.library.home if self.work.library else None
+        self.app.push_screen(WelcomeScreen(self.keyboard, home, self.feed_count), chosen)
+
+    @property
+    def feed_count(self) -> int:
+        """How many feeds are configured."""
+        return len(self.work.library.config.feeds) if self.work.library else 0
+
+    def leave(self) -> None:
+        """Close the desk; nothing that was typed is lost."""
+        self.noting.flush()
+        self.fetching.stop()
+        self.app.exit(0)
+
+    # messages of the widgets ----------------------------------------------------------------
+
+    @on(Sidebar.Chosen)
+    def _entry_chosen(self, message: Sidebar.Chosen) -> None:
+        self.searching.forget()
+        entry = message.entry
+        if entry.query is not None and entry.query != self.listing.shown.query:
+            self.listing.show(Shown(entry.query, entry.title))
+        if message.entering:
+            self.show_pane("list")
+
+    @on(ArticleList.Moved)
+    def _cursor_moved(self, message: ArticleList.Moved) -> None:
+        self.reading.moved(message.id)
+        self.tell()
+
+    @on(ArticleList.Chosen)
+    def _article_chosen(self) -> None:
+        self.show_pane("list")
+        self.reading.open()
+
+    @on(ArticleList.RowsWanted)
+    def _rows_wanted(self, message: ArticleList.RowsWanted) -> None:
+        self.listing.read_rows(message.ids)
+
+    @on(ArticleList.PassagesWanted)
+    def _passages_wanted(self, message: ArticleList.PassagesWanted) -> None:
+        self.listing.read_passages(message.ids)
+
+    @on(SearchBar.Changed)
+    def _query_edited(self, message: SearchBar.Changed) -> None:
+        self.searching.edited(message.query)
+
+    @on(SearchBar.Submitted)
+    def _query_submitted(self, message: SearchBar.Submitted) -> None:
+        self.searching.submitted(message.query)
+
+    @on(SearchBar.Closed)
+    def _search_closed(self) -> None:
+        self.searching.leave()
+
+    @on(PromptBar.Answered)
+    def _answered(self, message: PromptBar.Answered) -> None:
+        self.commanding.answered(message.what, message.text)
+
+    @on(PromptBar.GivenUp)
+    def _given_up(self) -> None:
+        self.focus_pane()
+
+    def on_note_editor_written(self, message: NoteEditor.Written) -> None:
+        """Keep a note (named after the class, which is loaded when notes are written)."""
+        self.noting.written(message.article, message.text)
+
+    def on_note_editor_left(self) -> None:
+        """Close the note."""
+        self.noting.close()
+
+    # messages of the workers ----------------------------------------------------------------
+
+    @on(messages.Listed)
+    def _listed(self, message: messages.Listed) -> None:
+        self.listing.listed(message)
+
+    @on(messages.RowsRead)
+    def _rows_read(self, message: messages.RowsRead) -> None:
+        self.listing.rows_read(message)
+
+    @on(messages.PassagesRead)
+    def _passages_read(self, message: messages.PassagesRead) -> None:
+        self.listing.passages_read(message)
+
+    @on(messages.ArticleRead)
+    def _article_read(self, message: messages.ArticleRead) -> None:
+        self.reading.loaded(message)
+
+    @on(messages.FoundAt)
+    def _found_at(self, message: messages.FoundAt) -> None:
+        self.reading.found(message)
+
+    @on(messages.Counted)
+    def _counted(self, message: messages.Counted) -> None:
+        if self._starting:
+            self._starting = False
+            self._started(message)
+        today = day_of(self.now(), self.zone)
+        entries = outline(message.counts, message.feeds, message.views, today)
+        query = None if self.searching.active else self.listing.shown.query
+        self.sidebar.show(entries, query)
+        self.searching.counted(message)
+
+    @on(messages.Changed)
+    def _changed(self, message: messages.Changed) -> None:
+        self.curating.changed(message)
+
+    @on(messages.ChangedElsewhere)
+    def _changed_elsewhere(self) -> None:
+        self.listing.follow()
+
+    @on(messages.SampleOpened)
+    def _sample_opened(self, message: messages.SampleOpened) -> None:
+        self.fetch_bar.stop()
+        self.desk_app.show_library(message.library)
+        self.say(_("This is the sample edition. Nothing done to it is kept."))
+        self.post_message(messages.Opened())
+
+    @on(messages.TagsRead)
+    def _tags_read(self, message: messages.TagsRead) -> None:
+        self.curating.edit_tags(message)
+
+    @on(messages.NoteRead)
+    def _note_read(self, message: messages.NoteRead) -> None:
+        self.noting.edit(message)
+
+    @on(messages.NoteSaved)
+    def _note_saved(self, message: messages.NoteSaved) -> None:
+        self.noting.saved(message)
+
+    @on(messages.FetchMoved)
+    def _fetch_moved(self, message: messages.FetchMoved) -> None:
+        self.fetching.moved(message)
+
+    @on(messages.FetchEnded)
+    def _fetch_ended(self, message: messages.FetchEnded) -> None:
+        self.fetching.ended(message)
+
+    @on(messages.FilesAdded)
+    def _files_added(self, message: messages.FilesAdded) -> None:
+        self.fetching.added(message)
+
+    @on(messages.ViewSaved)
+    def _view_saved(self, message: messages.ViewSaved) -> None:
+        self.searching.view_saved(message)
+
+    @on(messages.Copied)
+    def _copied(self, message: messages.Copied) -> None:
+        self.handing.copied(message)
+
+    @on(messages.Said)
+    def _said(self, message: messages.Said) -> None:
+        self.say(message.words, warning=message.warning)
+
+    # events ---------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Stay in the pane one is in."""
+        self.call_after_refresh(self._settled)
+
+    def _settled(self) -> None:
+        if self.focused is None:
+            self.focus_pane()
+        if self.reader_visible and self.reading.article is None:
+            self.reading.moved(self.articles.current)
+        self.tell()

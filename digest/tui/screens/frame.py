@@ -1,0 +1,154 @@
+"""What the desk looks like: its widgets, and its panes in three widths.
+
+wide     sidebar | list | reader     from 140 columns
+middle   list | reader               from 100 columns, the sidebar when asked for
+narrow   one of the three
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from digest.tui.keys import Keyboard
+from digest.tui.timing import Timing
+from digest.tui.widgets.articles import ArticleList
+from digest.tui.widgets.bars import FetchBar, StatusLine
+from digest.tui.widgets.prompt_bar import PromptBar
+from digest.tui.widgets.reader import Reader
+from digest.tui.widgets.search_bar import SearchBar
+from digest.tui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:
+    from digest.tui.work import Work
+
+MIDDLE = 100
+WIDE = 140
+BREAKPOINTS = ((0, "-narrow"), (MIDDLE, "-middle"), (WIDE, "-wide"))
+PANES = ("sidebar", "list", "reader")
+
+
+class DeskFrame(Screen[None]):
+    """The widgets of the desk, and which pane one is in."""
+
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = list(BREAKPOINTS)  # noqa: RUF012 - so declared by Textual
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        *,
+        work: Work,
+        keyboard: Keyboard,
+        timing: Timing,
+        zone: tzinfo,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(id="desk")
+        self.work, self.keyboard, self.timing = work, keyboard, timing
+        self.zone, self.now = zone, now
+        self.pane = "list"
+        self.sidebar = Sidebar(name="sidebar")
+        self.articles = ArticleList(zone, name="articles")
+        self.reader = Reader(zone, name="reader")
+        self._panes = {"sidebar": self.sidebar, "list": self.articles, "reader": self.reader}
+        self.search_bar = SearchBar(name="search")
+        self.fetch_bar = FetchBar(name="fetch")
+        self.prompt = PromptBar(name="prompt")
+        self.status = StatusLine(name="status")
+
+    def compose(self) -> ComposeResult:
+        """The panes side by side over the lines at the foot."""
+        with Horizontal(id="panes"):
+            yield self.sidebar
+            with Vertical(id="middle"):
+                yield self.search_bar
+                yield self.articles
+            with Horizontal(id="right"):
+                yield self.reader
+        yield self.fetch_bar
+        yield self.prompt
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Show the frame; the library comes later."""
+        # Textual knows the breakpoint only after the first frame, which would be drawn wrong.
+        width = self.app.size.width
+        breakpoint_ = next(name for at, name in reversed(BREAKPOINTS) if width >= at)
+        self.update_classes({breakpoint_: True}, update=False)
+        self.search_bar.display = self.fetch_bar.display = self.prompt.display = False
+        self.show_pane("list")
+        self.tell()
+
+    # panes ----------------------------------------------------------------------------------
+
+    @property
+    def reader_visible(self) -> bool:
+        """Whether the reader is on the screen."""
+        return self.pane == "reader" or self.size.width >= MIDDLE
+
+    @property
+    def zoomed(self) -> bool:
+        """Whether the reader has the whole screen."""
+        return self.has_class("-zoomed")
+
+    def has_pane(self, name: str) -> bool:
+        """Whether a pane can be gone to as things are."""
+        if self.size.width < MIDDLE or self.zoomed:
+            return name == self.pane
+        return name != "sidebar" or self.sidebar.display
+
+    def show_pane(self, name: str) -> None:
+        """Go to a pane; on a narrow screen, show it instead of the others."""
+        if self.pane == "reader" and name != "reader":
+            self.left_reader()
+        self.pane = name
+        # All at once: each change of classes works out the styles of every widget.
+        at = {f"-at-{other}": other == name for other in PANES}
+        zoomed = self.zoomed and name == "reader"
+        self.update_classes({**at, "-zoomed": zoomed}, animate=False)
+        self.focus_pane()
+        self.tell()
+
+    def focus_pane(self) -> None:
+        """Give keys to the pane one is in."""
+        self._panes[self.pane].focus()
+
+    def toggle_sidebar(self) -> None:
+        """Show or hide the sidebar; on a narrow screen, go there or come back."""
+        if self.size.width < MIDDLE:
+            self.show_pane("list" if self.pane == "sidebar" else "sidebar")
+            return
+        self.toggle_class("-no-sidebar" if self.size.width >= WIDE else "-sidebar")
+        if self.pane == "sidebar":
+            self.show_pane("list")
+
+    def zoom(self, *, on: bool) -> None:
+        """Give the reader the whole screen, or take it back."""
+        if on:
+            self.show_pane("reader")
+        self.set_class(on, "-zoomed")
+
+    def left_reader(self) -> None:
+        """The reader was left for another pane."""
+
+    def tell(self) -> None:
+        """Say at the foot where one is and what can be pressed."""
+
+    def say(self, words: str, *, warning: bool = False) -> None:
+        """Show a toast. Nothing in it is read as markup."""
+        self.notify(words, severity="warning" if warning else "information", markup=False)
+
+    # events ---------------------------------------------------------------------------------
+
+    def on_click(self, event: events.Click) -> None:
+        """The pane that was clicked is the pane one is in."""
+        name = event.widget.id if event.widget else None
+        for pane, widget in self._panes.items():
+            if name == widget.id and pane != self.pane:
+                self.show_pane(pane)

@@ -1,0 +1,147 @@
+"""The tag editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from digest.model import Summary
+from digest.tui.i18n import _, ngettext
+from digest.tui.layout import signs
+from digest.tui.layout.cells import cut, fit, plain
+from digest.tui.rendering.parts import Part
+from digest.tui.ticking import TagRow, Ticks, ticks_of, typed_directly
+from digest.tui.widgets.lines import Lines
+
+Changes = tuple[list[str], list[str]]
+_SHOWN = 14
+_NAME = 36
+
+
+class TagScreen(ModalScreen[Changes | None]):
+    """Ticks tags; closes with the tags to add and those to take away, None when given up.
+
+    Enter ticks what was typed and is done; Tab (or Space in an empty box) ticks and stays;
+    `+a -b` typed in the box are taken as they are.
+    """
+
+    CSS_PATH = "over.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", show=False),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("tab", "tick", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, tags: Sequence[tuple[str, int]], rows: Sequence[Summary], typed: str
+    ) -> None:
+        super().__init__()
+        self._title = (
+            rows[0].title
+            if len(rows) == 1
+            else ngettext("{n} article", "{n} articles", len(rows)).format(n=len(rows))
+        )
+        self._ticks: Ticks = ticks_of(tags, [row.tags for row in rows])
+        self._typed = typed
+        self._at = 0
+        self._touched = False
+
+    def compose(self) -> ComposeResult:
+        """What is tagged, the box, the tags, how it works."""
+        with Vertical(id="tag-box", classes="box"):
+            yield Static(cut(plain(self._title), 56), classes="box-title", markup=False)
+            yield Input(
+                self._typed,
+                id="tag-input",
+                compact=True,
+                select_on_focus=False,
+                placeholder=_("a tag, or +this -that"),
+                max_length=400,
+            )
+            yield Lines(name="tag-list")
+            yield Static(
+                _("Enter: tick, done   Tab: tick, stay   Esc: leave"),
+                classes="box-foot",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Show all tags."""
+        self._draw()
+
+    @property
+    def _input(self) -> Input:
+        return self.get_widget_by_id("tag-input", Input)
+
+    @property
+    def _rows(self) -> list[TagRow]:
+        return self._ticks.rows(self._input.value)[:_SHOWN]
+
+    def _draw(self) -> None:
+        rows = self._rows
+        self._at = max(0, min(self._at, len(rows) - 1))
+        lines = [_line(row, here=at == self._at) for at, row in enumerate(rows)]
+        view = self.get_widget_by_id("tag-list", Lines)
+        view.show(lines or [[Part(_("No tags yet: type the first one."), "about")]])
+        view.styles.height = max(1, len(lines))
+
+    @on(Input.Changed)
+    def _edited(self) -> None:
+        self._at = 0
+        # A space in an empty box ticks, as in any list of boxes to tick.
+        if self._input.value == " ":
+            self._input.value = ""
+            self.action_tick()
+            return
+        self._draw()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        typed = self._input.value.strip()
+        if typed_directly(typed):
+            self.dismiss(self._ticks.changes(typed))
+            return
+        if typed or (self._touched and not self._ticks.add and not self._ticks.remove):
+            self._tick()
+        self.dismiss(self._ticks.changes())
+
+    def action_move(self, step: int) -> None:
+        """Go to another tag of the list."""
+        self._touched = True
+        self._at += step
+        self._draw()
+
+    def action_tick(self) -> None:
+        """Tick the tag one is on, and stay."""
+        self._tick()
+        self._input.value = ""
+        self._draw()
+
+    def _tick(self) -> None:
+        rows = self._rows
+        if rows:
+            self._ticks = self._ticks.toggled(rows[min(self._at, len(rows) - 1)].name)
+
+    def action_give_up(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+def _line(row: TagRow, *, here: bool) -> list[Part]:
+    boxes = {True: f"[{signs.TICK}]", False: "[ ]", None: f"[{signs.PARTLY}]"}
+    lead = f"{signs.CURSOR if here else ' '} {boxes[row.state]} "
+    words = _("new tag") if row.new else f"{row.articles:,}"
+    role = "unread" if here else "text"
+    return [
+        Part(lead, "sign"),
+        Part(fit(plain(row.name), _NAME), role),
+        Part(f" {words}", "count"),
+    ]

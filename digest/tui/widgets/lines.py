@@ -1,0 +1,43 @@
+"""Lines of text to scroll through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.geometry import Size
+from textual.strip import Strip
+
+from digest.tui.rendering.parts import Part
+from digest.tui.widgets.line_view import LineView
+
+
+class Lines(LineView, can_focus=False):
+    """Shows lines of parts."""
+
+    def __init__(self, *, name: str = "") -> None:
+        super().__init__(id=name or None)
+        self._lines: Sequence[Sequence[Part]] = ()
+
+    def show(self, lines: Sequence[Sequence[Part]]) -> None:
+        """Show these lines from the top."""
+        self._lines = lines
+        self._resize()
+        self.to_line(0)
+        self.refresh()
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll down by lines; negative goes up."""
+        self.to_line(self.scroll_offset.y + lines)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        width = self.scrollable_content_region.width
+        at = y + self.scroll_offset.y
+        return self.strip(self._lines[at] if at < len(self._lines) else [], width)
+
+    def on_resize(self) -> None:
+        """Keep the scroll bar right."""
+        self._resize()
+
+    def _resize(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))

@@ -1,0 +1,20 @@
+"""What the desk loads before it is on the screen."""
+
+import json
+import subprocess
+import sys
+
+HEAVY = {"numpy", "whoosh", "trafilatura", "feedparser", "httpx2", "lxml", "tomlkit", "sqlite3"}
+
+
+def test_nothing_heavy_is_loaded_with_the_desk() -> None:
+    script = (
+        "import sys, json, digest.tui.app;"
+        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(json.loads(done.stdout))
+    assert "textual" in loaded
+    assert loaded & HEAVY == set()

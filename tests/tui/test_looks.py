@@ -1,0 +1,50 @@
+"""What the desk looks like: a few pictures at fixed sizes, with the clock stopped.
+
+Run with UPDATE_SNAPSHOTS=1 to make the pictures anew after a change that was meant, then look at
+them before they are committed.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from digest.config.settings import Config, Ui
+from tests.tui.desk import NEVER_READ, open_desk
+
+PICTURES = Path(__file__).parent / "snapshots"
+
+
+def normal(svg: str) -> str:
+    """The picture without what differs from one export to the next."""
+    return re.sub(r"terminal-\d+", "terminal-0", svg)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "theme", "keys"),
+    [
+        ("list-80x24-paper", (80, 24), "paper", ("j", "v", "j")),
+        ("reader-80x24-night", (80, 24), "night", ("j", "j", "enter")),
+        ("desk-120x40-paper", (120, 40), "paper", ("j", "s")),
+        ("desk-200x50-contrast", (200, 50), "contrast", ()),
+        ("tags-120x40-night", (120, 40), "night", ("t",)),
+    ],
+)
+async def test_pictures(
+    home: Path, name: str, size: tuple[int, int], theme: str, keys: tuple[str, ...]
+) -> None:
+    config = Config(ui=Ui(theme=theme))
+    async with open_desk(home, size=size, config=config, timing=NEVER_READ) as desk:
+        desk.app.animation_level = "none"
+        await desk.press(*keys)
+        for field in desk.app.screen.query("Input"):
+            field.cursor_blink = False  # type: ignore[attr-defined]
+        await desk.until(lambda: desk.screen.reading.article is not None or size[0] < 100)
+        await desk.settle()
+        picture = normal(desk.app.export_screenshot())
+    path = PICTURES / f"{name}.svg"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        PICTURES.mkdir(exist_ok=True)
+        path.write_text(picture, encoding="utf-8")
+    assert picture == path.read_text(encoding="utf-8"), f"{name} looks different"

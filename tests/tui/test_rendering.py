@@ -1,0 +1,336 @@
+"""Rows, pages, tables, dates and the sidebar as plain values."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.config.settings import Feed, View
+from digest.library.values import Counts, FeedInfo
+from digest.model import Article, Block, BlockKind, FeedState, Mark, Snippet, Span, Summary
+from digest.tui.layout import signs
+from digest.tui.layout.cells import cut, fit, plain, width
+from digest.tui.rendering.article import HEAD, Page, lay_out, plain_lines
+from digest.tui.rendering.badges import badge
+from digest.tui.rendering.citation import citation
+from digest.tui.rendering.dates import day_in_words
+from digest.tui.rendering.outline import outline, quoted
+from digest.tui.rendering.parts import text_of
+from digest.tui.rendering.rows import blank_parts, columns, day_parts, row_parts, snippet_parts
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+ROW = Summary(
+    id=1,
+    title="台日簽署半導體合作備忘錄 with TSMC",
+    url="https://example.org/1",
+    feed="中央社 CNA",
+    author="王小明",
+    lang="zh-Hant",
+    published=datetime(2026, 11, 21, 8, 30, tzinfo=UTC),
+    fetched=datetime(2026, 11, 21, 9, 0, tzinfo=UTC),
+    read=False,
+    starred=True,
+    noted=True,
+    tags=("chips", "台海"),
+    copies=2,
+)
+
+
+def article(*blocks: Block, note: str = "", row: Summary = ROW) -> Article:
+    return Article(row, blocks, None, note, (), (), ())
+
+
+def text(words: str, href: str = "") -> Block:
+    return Block(BlockKind.PARAGRAPH, (Span(words, href),))
+
+
+# rows ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("total", [40, 52, 80, 120])
+@pytest.mark.parametrize("grouped", [True, False])
+def test_rows_are_as_wide_as_the_list(total: int, grouped: bool) -> None:
+    grid = columns(total, grouped=grouped)
+    snippet = Snippet("雙方將在熊本合作興建晶圓廠。" * 4, (Mark(40, 44),))
+    for parts in (
+        row_parts(ROW, grid, TAIPEI),
+        row_parts(replace(ROW, lang="en", tags=(), copies=0), grid, TAIPEI, cursor=True),
+        row_parts(replace(ROW, title="標題" * 60), grid, TAIPEI, selected=True),
+        snippet_parts(snippet, grid),
+        snippet_parts(None, grid),
+        day_parts("Sunday 22 November", total),
+        blank_parts(total),
+    ):
+        assert width(text_of(parts)) == total
+
+
+def test_a_row_shows_what_it_should() -> None:
+    shown = text_of(row_parts(ROW, columns(100, grouped=True), TAIPEI, cursor=True))
+    for part in (
+        "›",
+        signs.UNREAD,
+        signs.STAR,
+        signs.NOTE,
+        "16:30",
+        "繁",
+        "中央社 CNA",
+        "#chips",
+        "+2",
+    ):
+        assert part in shown
+    read = replace(ROW, read=True, starred=False, noted=False)
+    shown = text_of(row_parts(read, columns(100, grouped=True), TAIPEI))
+    assert not {signs.UNREAD, signs.STAR, signs.NOTE} & set(shown)
+
+
+def test_hits_in_a_row_stand_where_they_are_in_the_title() -> None:
+    parts = row_parts(ROW, columns(100, grouped=False), TAIPEI, title_marks=(Mark(4, 7),))
+    assert [part.text for part in parts if part.role == "hit"] == ["半導體"]
+
+
+def test_a_passage_shows_its_hit_however_far_in_it_is() -> None:
+    words = "前言" * 40 + "台灣" + "後記" * 40
+    parts = snippet_parts(Snippet(words, (Mark(80, 82),)), columns(60, grouped=False))
+    assert [part.text for part in parts if part.role == "hit"] == ["台灣"]
+
+
+def test_signs_have_an_unambiguous_width() -> None:
+    for sign in signs.ALL:
+        assert unicodedata.east_asian_width(sign) in ("N", "Na"), sign
+        assert width(sign) == 1
+
+
+def test_control_characters_never_reach_the_screen() -> None:
+    evil = replace(
+        ROW, title="a\x1b[31mred\x07\u202eevil\x9b2J", feed="f\x1b]0;x\x07", tags=("t\x1bx",)
+    )
+    drawn = "".join(part.text for part in row_parts(evil, columns(100, grouped=True), TAIPEI))
+    page = lay_out(article(text("b\x1b[2Jody\u2066"), row=evil), 72, TAIPEI)
+    for found in (drawn, *plain_lines(page), *(p.text for line in page.lines for p in line.parts)):
+        assert not any(unicodedata.category(sign) in ("Cc", "Cf") for sign in found), repr(found)
+
+
+@given(st.text(max_size=60), st.integers(0, 40))
+def test_fit_is_exact_and_cut_never_wider(words: str, cells: int) -> None:
+    assert width(cut(plain(words), cells)) <= cells
+    assert width(fit(plain(words), cells)) == cells
+
+
+@pytest.mark.parametrize(
+    ("lang", "sign"),
+    [
+        ("en", "EN"),
+        ("en-GB", "EN"),
+        ("zh-Hant", "繁"),
+        ("zh-TW", "繁"),
+        ("zh-Hans", "简"),
+        ("zh-CN", "简"),
+        ("zh", "中"),
+        ("ja", "日"),
+        ("fr", "FR"),
+        ("", "  "),
+    ],
+)
+def test_badges(lang: str, sign: str) -> None:
+    assert badge(lang) == sign
+    assert width(badge(lang)) == 2
+
+
+def test_days_in_words() -> None:
+    today = date(2026, 11, 22)
+    assert day_in_words(today, today) == "Today, Sunday 22 November"
+    assert day_in_words(date(2026, 11, 21), today) == "Yesterday, Saturday 21 November"
+    assert day_in_words(date(2025, 1, 2), today) == "Thursday 2 January 2025"
+
+
+def test_citation() -> None:
+    assert citation(ROW, TAIPEI) == (
+        "王小明. “台日簽署半導體合作備忘錄 with TSMC” 中央社 CNA, 2026-11-21. https://example.org/1"
+    )
+
+
+# pages --------------------------------------------------------------------------------------
+
+
+def lines_of(*blocks: Block, cells: int = 40) -> list[str]:
+    """The lines of the body, without the head and the foot."""
+    page = lay_out(article(*blocks), cells, TAIPEI)
+    shown = zip(page.lines, plain_lines(page), strict=True)
+    body = [words for line, words in shown if 0 <= line.block < len(blocks)]
+    return body[1:] if body and not body[0] else body
+
+
+def test_blocks_have_their_forms() -> None:
+    assert lines_of(
+        Block(BlockKind.HEADING, (Span("Heading"),), level=2),
+        text("Paragraph."),
+        Block(BlockKind.ITEM, (Span("first"),), level=1),
+        Block(BlockKind.ITEM, (Span("inner"),), level=2, ordinal=3),
+        Block(BlockKind.QUOTE, (Span("said"),)),
+        Block(BlockKind.CODE, (Span("x = 1\n  y"),)),
+    ) == [
+        "Heading",
+        "",
+        "Paragraph.",
+        "",
+        "- first",
+        "  3. inner",
+        "",
+        "❘ said",
+        "",
+        "  x = 1",
+        "    y",
+    ]
+
+
+def test_paragraphs_are_broken_by_the_rules() -> None:
+    assert lines_of(text("台湾有事は、日本有事。「重要だ」と述べた。"), cells=12) == [
+        "台湾有事は、",
+        "日本有事。",
+        "「重要だ」と",
+        "述べた。",
+    ]
+
+
+def test_tables_align_by_width() -> None:
+    rows = [
+        Block(BlockKind.ROW, cells=("年", "Trade"), header=True),
+        Block(BlockKind.ROW, cells=("2025", "台日")),
+    ]
+    assert lines_of(*rows) == ["年    Trade", "----  -----", "2025  台日"]
+
+
+def test_a_table_too_wide_wraps_its_cells() -> None:
+    rows = [Block(BlockKind.ROW, cells=("short", "台灣與日本簽署半導體合作備忘錄"))]
+    lines = lines_of(*rows, cells=24)
+    assert len(lines) == 2
+    assert max(width(line) for line in lines) <= 24
+
+
+def test_links_are_numbered_and_listed() -> None:
+    block = Block(
+        BlockKind.PARAGRAPH,
+        (
+            Span("See "),
+            Span("the paper", "https://a.example/1"),
+            Span(" and "),
+            Span("more", "https://b.example/2"),
+            Span("."),
+        ),
+    )
+    page = lay_out(article(block), 72, TAIPEI)
+    lines = plain_lines(page)
+    assert "See the paper[1] and more[2]." in lines
+    assert "[2] https://b.example/2" in lines
+    assert page.links == ("https://a.example/1", "https://b.example/2")
+
+
+def test_a_figure_shows_caption_and_link() -> None:
+    block = Block(BlockKind.FIGURE, (Span("Ministers meet"),), src="https://a.example/p.jpg")
+    assert lines_of(block) == ["[Figure] Ministers meet picture[1]"]
+
+
+def test_hits_are_numbered_in_order_and_survive_link_numbers() -> None:
+    block = Block(BlockKind.PARAGRAPH, (Span("台灣", "https://a.example"), Span(" and 台灣 again")))
+    page = lay_out(
+        article(block), 72, TAIPEI, marks={HEAD: (Mark(0, 2),), 0: (Mark(0, 2), Mark(7, 9))}
+    )
+    assert hits_of(page) == [(0, "台日"), (1, "台灣"), (2, "台灣")]
+    assert len(page.hits) == 3
+    assert page.hits[1] == page.hits[2] > page.hits[0]
+
+
+def hits_of(page: Page) -> list[tuple[int, str]]:
+    return [(part.hit, part.text) for line in page.lines for part in line.parts if part.hit >= 0]
+
+
+def test_partial_text_and_notes_are_told() -> None:
+    page = lay_out(
+        article(text("x"), note="think\nagain", row=replace(ROW, partial=True)), 60, TAIPEI
+    )
+    lines = plain_lines(page)
+    assert any("Only a part" in line for line in lines)
+    assert "✎ think" in lines
+    assert "  again" in lines
+
+
+@given(st.lists(st.text("台灣日本、。「」 abc\n\t-", max_size=80), max_size=6), st.integers(8, 72))
+def test_no_line_of_a_page_is_too_wide(words: Sequence[str], cells: int) -> None:
+    kinds = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE, BlockKind.CODE)
+    blocks = [
+        Block(kinds[at % 4], (Span(some, "https://a.example" if at % 2 else ""),), level=at)
+        for at, some in enumerate(words)
+    ]
+    page = lay_out(article(*blocks), cells, TAIPEI)
+    # What hangs (an indent, a number) may leave four cells to the text, not fewer.
+    assert max(width(line) for line in plain_lines(page)) <= max(cells, 20)
+
+
+def test_a_place_is_found_again_after_another_layout() -> None:
+    blocks = [text(f"Paragraph {n} " + "台灣與日本 " * 20) for n in range(30)]
+    wide, narrow = (lay_out(article(*blocks), cells, TAIPEI) for cells in (72, 30))
+    line = wide.lines[wide.line_at(17, 0)]
+    assert line.block == 17
+    found = narrow.lines[narrow.line_at(line.block, line.offset)]
+    assert found.block == 17
+    assert found.offset == 0
+
+
+# the sidebar --------------------------------------------------------------------------------
+
+
+def info(ident: int, name: str, lang: str, group: str = "", failures: int = 0) -> FeedInfo:
+    feed = Feed(
+        url=f"https://{ident}.example", name=name, lang=lang, groups=(group,) if group else ()
+    )
+    return FeedInfo(feed, FeedState(id=ident, url=feed.url, name=name, failures=failures))
+
+
+def test_outline() -> None:
+    counts = Counts(
+        all=9,
+        unread=5,
+        today=1,
+        starred=2,
+        noted=3,
+        views={"Chips": 4},
+        feeds={1: (1, 2), 2: (2, 2), 3: (2, 5)},
+        tags=(("台海", 1, 3), ("two words", 0, 1)),
+    )
+    feeds = [
+        info(1, "NHK", "ja", failures=2),
+        info(2, "CNA 政治", "zh", "CNA"),
+        info(3, "CNA 國際", "zh", "CNA"),
+    ]
+    entries = outline(counts, feeds, [View("Chips", "chip*")], date(2026, 11, 22))
+    assert [(one.title, one.query, one.count, one.depth) for one in entries] == [
+        ("Unread", "is:unread", 5, 0),
+        ("Today", "date:2026-11-22", 1, 0),
+        ("Starred", "is:starred", 2, 0),
+        ("With a note", "is:noted", 3, 0),
+        ("All articles", "", 9, 0),
+        ("Views", None, None, 0),
+        ("Chips", "chip*", 4, 0),
+        ("Feeds", None, None, 0),
+        ("中  Chinese", "lang:zh", 4, 0),
+        ("CNA", "feed:CNA", 4, 1),
+        ("CNA 政治", 'feed:"CNA 政治"', 2, 2),
+        ("CNA 國際", 'feed:"CNA 國際"', 2, 2),
+        ("日  Japanese", "lang:ja", 1, 0),
+        ("NHK", "feed:NHK", 1, 1),
+        ("Tags", None, None, 0),
+        ("#台海", "tag:台海", 1, 0),
+        ("#two words", 'tag:"two words"', 0, 0),
+    ]
+    assert [one.title for one in entries if one.trouble] == ["NHK"]
+
+
+def test_quoting_keeps_a_name_in_one_piece() -> None:
+    assert quoted("NHK") == "NHK"
+    assert quoted('a "b" c') == '"a  b  c"'
+    assert quoted("(x)") == '"(x)"'

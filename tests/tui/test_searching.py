@@ -1,0 +1,117 @@
+"""Search as you type, saved views, completion, problems."""
+
+from pathlib import Path
+
+from digest.config.settings import Config
+from digest.library import Library
+from tests.tui.desk import NEVER_READ, open_desk
+
+
+async def test_search_narrows_as_it_is_typed(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("slash")
+        await desk.type("ferry")
+        await desk.until(lambda: desk.titles == ["Ferry between Keelung and Naha sails again"])
+        assert "1 hit," in desk.text
+        assert "sails twice a week" in desk.text
+
+
+async def test_escape_restores_the_list_and_the_place(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("j", "j", "slash")
+        await desk.type("ferry")
+        await desk.until(lambda: len(desk.screen.articles.shelf.ids) == 1)
+        await desk.press("escape")
+        await desk.until(lambda: len(desk.screen.articles.shelf.ids) == 5)
+        assert desk.screen.articles.cursor == 2
+        assert desk.screen.status.words.startswith("Unread")
+        assert not desk.screen.search_bar.display
+
+
+async def test_variants_find_each_other(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("slash")
+        await desk.type("台湾")
+        await desk.until(lambda: len(desk.screen.articles.shelf.ids) >= 2)
+        assert {"台日簽署半導體合作備忘錄", "台湾と日本、半導体で覚書"} <= set(desk.titles)
+
+
+async def test_enter_goes_to_the_hits_and_n_moves_among_them(home: Path) -> None:
+    async with open_desk(home, timing=NEVER_READ) as desk:
+        await desk.press("slash")
+        await desk.type("wafers")
+        await desk.until(lambda: len(desk.screen.articles.shelf.ids) == 1)
+        await desk.press("enter")
+        assert desk.screen.pane == "list"
+        await desk.press("enter")
+        await desk.until(lambda: len(desk.screen.reader.page.hits) >= 40)
+        await desk.press("n")
+        assert desk.screen.reader.hit == 0
+        await desk.press("n")
+        assert desk.screen.reader.hit == 1
+        await desk.press("N", "N")
+        assert desk.screen.reader.hit == len(desk.screen.reader.page.hits) - 1
+        assert desk.screen.reader.scroll_offset.y > 0
+        await desk.press("h", "escape")
+        await desk.until(lambda: len(desk.screen.articles.shelf.ids) == 5)
+
+
+async def test_a_problem_shows_its_place_and_the_rest_is_answered(home: Path) -> None:
+    async with open_desk(home, size=(80, 24)) as desk:
+        await desk.press("slash")
+        await desk.type("ferry is:purple")
+        await desk.until(lambda: "^" in desk.text)
+        lines = desk.lines()
+        caret = next(at for at, line in enumerate(lines) if line.strip() == "^")
+        row = lines[caret - 1]
+        assert lines[caret].index("^") == row.index("is:purple")
+        assert desk.titles
+
+
+async def test_tab_completes_fields_and_tags(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("slash")
+        await desk.type("ta")
+        assert "tag:" in desk.text
+        await desk.press("tab")
+        assert desk.screen.search_bar.text == "tag:"
+        await desk.type("c")
+        await desk.press("tab")
+        assert desk.screen.search_bar.text == "tag:chips "
+        await desk.until(lambda: len(desk.screen.articles.shelf.ids) == 1)
+
+
+async def test_a_search_is_saved_as_a_view(home: Path) -> None:
+    async with open_desk(home, size=(200, 50)) as desk:
+        await desk.press("slash")
+        await desk.type("ferry")
+        await desk.press("enter", "@")
+        await desk.type("Ships")
+        await desk.press("enter")
+        await desk.until(
+            lambda: any(entry.title == "Ships" for entry in desk.screen.sidebar.entries)
+        )
+        assert (home / "config.toml").read_text(encoding="utf-8").count("Ships") == 1
+
+
+async def test_nothing_found_says_what_to_do(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("slash")
+        await desk.type("tag:nosuchtag")
+        await desk.until(lambda: "Nothing matches" in desk.text)
+
+
+async def test_a_search_from_the_command_line(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press(":")
+        await desk.type("search lang:ja")
+        await desk.press("enter")
+        await desk.until(lambda: desk.titles == ["台湾と日本、半導体で覚書"])
+        assert desk.screen.pane == "list"
+
+
+async def test_undo_is_not_the_librarys_while_a_query_is_typed(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("s", "slash", "ctrl+z")
+        with Library.open(home, Config()) as library:
+            assert len(library.matching("is:starred")[0]) == 1
