@@ -41,13 +41,22 @@ def bounded(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], bool]:
     `MAX_LEVEL`.
     """
     kept: list[Block] = []
-    characters = 0
+    room = MAX_CHARACTERS
     for block in blocks:
-        characters += len(block.text)
-        if len(kept) == MAX_BLOCKS or characters > MAX_CHARACTERS:
+        size = len(block.text)
+        if len(kept) == MAX_BLOCKS or size > room:
+            if len(kept) < MAX_BLOCKS:
+                kept += _shortened(block, room)
             return tuple(kept), True
+        room -= size
         kept.append(replace(block, level=MAX_LEVEL) if block.level > MAX_LEVEL else block)
     return tuple(kept), False
+
+
+def _shortened(block: Block, room: int) -> list[Block]:
+    """The beginning of a block as its plain text; nothing of a row, which cannot be cut."""
+    text = block.text[:room].rstrip()
+    return [replace(block, spans=(Span(text),))] if block.spans and text else []
 
 
 def to_json(blocks: Sequence[Block]) -> str:

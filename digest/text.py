@@ -70,10 +70,10 @@ _SUSPECT = re.compile(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Joiners mean something between two signs of an emoji and between letters of the scripts from
 # Arabic to Myanmar; anywhere else they only hide.
-_JOINING = "\u0600-\u109f\u1780-\u17ff"
-_PICTURES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_JOINING = "\u0620-\u064a\u066e-\u06d5\u06fa-\u0e30\u0e50-\u109f\u1780-\u17ff"
+_PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
 _IDLE_JOINERS = re.compile(
-    f"(?<![{_JOINING}{_PICTURES}])\u200d|\u200d(?![{_JOINING}{_PICTURES}])"
+    f"(?<![{_JOINING}{_PICTURES}])(?<![{_PICTURES}]\ufe0f)\u200d|\u200d(?![{_JOINING}{_PICTURES}])"
     f"|(?<![{_JOINING}])\u200c|\u200c(?![{_JOINING}])"
 )
 _MARK = (
@@ -115,6 +115,11 @@ def clean_code(text: str, limit: int = TEXT_LIMIT) -> str:
 
 def _unify_newlines(text: str) -> str:
     return text.replace("\r\n", "\n")
+
+
+def without_escapes(text: str) -> str:
+    """`text` without whole escape sequences, where the rest is cleaned later."""
+    return _ESCAPES.sub("", text)
 
 
 def scrub(text: str) -> str:
@@ -170,6 +175,8 @@ _ABBREVIATED = re.compile(rf"(?:^|[\s(“\"‘'.-])(?:{_ABBREVIATIONS})$", re.IG
 _SENTENCE_END = re.compile(
     r"[。！？!?．]+[」』”’）)\"']*|\.[”’)\"']*(?=\s+[“‘\"'(]?[^\Wa-z_]|\s*$)|\n"
 )
+# A quotation that ends so is only a part of the sentence around it.
+_GOES_ON = re.compile(r"[と、，,\u3041-\u3096]|\s+[a-z]|\S(?<![^\x21-\x7e])")
 _CLAUSE_END = "、，；：,;:–—-(（「『“‘ "
 
 
@@ -177,11 +184,10 @@ def first_sentence(text: str) -> str:
     """The first sentence of `text`, on one line; the whole where no end is found."""
     text = text.strip()
     for end in _SENTENCE_END.finditer(text):
-        if end[0].startswith(".") and _ABBREVIATED.search(
-            text[max(0, end.start() - 12) : end.start()]
-        ):
+        sign, before = end[0][0], text[max(0, end.start() - 12) : end.start()]
+        if sign == "." and _ABBREVIATED.search(before):
             continue
-        if end[0][0] in "!?" and end.end() < len(text) and not text[end.end()].isspace():
+        if (sign in "!?" or len(end[0]) > 1) and _GOES_ON.match(text, end.end()):
             continue
         return clean_line(text[: end.end()], len(text) + 1)
     return clean_line(text, len(text) + 1)

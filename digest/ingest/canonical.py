@@ -23,6 +23,7 @@ _QUERY_SAFE = _PATH_SAFE | frozenset("?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#;]*", re.IGNORECASE)
+_ESCAPED_AMPERSAND = re.compile(r"^(?:amp;)+")
 _NOISE = re.compile(r"""(?:%E2%80%8B|%20|%22|%3C|%3E|%EF%BB%BF)+$""")
 
 
@@ -115,9 +116,10 @@ def _path(path: str) -> str:
 def _query(query: str, host: str) -> str:
     kept = []
     for pair in _NOISE.sub("", _escaped(query, _QUERY_SAFE)).split("&"):
-        name, _, value = pair.removeprefix("amp;").partition("=")
+        plain = _ESCAPED_AMPERSAND.sub("", pair)
+        name, _, value = plain.partition("=")
         if name and not is_tracking(name.lower(), value.lower(), host):
-            kept.append(pair.removeprefix("amp;"))
+            kept.append(plain)
     return "?" + "&".join(kept) if kept else ""
 
 
