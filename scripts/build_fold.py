@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, not a package
 """Build `index/data/fold.txt`, the table that folds Han variants to one form.
 
 Run it by hand after changing an override or to take newer OpenCC data:
