@@ -31,9 +31,7 @@ def victim(tmp_path: Path) -> Victim:
 
 def lines(start: int, count: int) -> str:
     return "".join(
-        json.dumps(
-            {"title": f"Talks {n}", "text": LEAD.format(n), "url": f"https://a.example/{n}"}
-        )
+        json.dumps({"title": f"Talks {n}", "text": LEAD.format(n), "url": f"https://a.example/{n}"})
         + "\n"
         for n in range(start, start + count)
     )
