@@ -12,7 +12,6 @@ from digest.errors import UsageError
 from digest.store.articles import outlet
 from digest.text import clean_line
 
-_LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _NOON = time(12)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _LONGEST_NAME = 120
@@ -34,14 +33,16 @@ def moment(written: str, zone: ZoneInfo) -> datetime:
 
 
 def language(written: str) -> str:
-    """A BCP 47 tag.
+    """A BCP 47 tag in its usual case.
 
     Raises:
         UsageError: it is none.
     """
-    if not _LANG.match(written):
+    from digest.ingest.sources.options import language_tag  # noqa: PLC0415 - extraction's values
+
+    if not (tag := language_tag(written.strip())):
         raise UsageError(f"{written!r} is no language tag; write it like zh-Hant, ja or en")
-    return written
+    return tag
 
 
 def stored_values(
