@@ -172,7 +172,6 @@ class TagsRead(Message):
 
     tags: Sequence[tuple[str, int]]
     rows: Sequence[Summary]
-    typed: str
 
 
 @dataclass

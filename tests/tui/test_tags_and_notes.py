@@ -133,3 +133,17 @@ async def test_a_note_can_be_gone_on_with(home: Path) -> None:
         ident = desk.screen.articles.current
         assert ident is not None
         await desk.until(lambda: desk.library.note(ident) == "one two")
+
+
+async def test_what_is_typed_right_after_the_key_goes_into_the_editor(home: Path) -> None:
+    async with open_desk(home, timing=AT_ONCE) as desk:
+        ident = desk.screen.articles.current
+        assert ident is not None
+        await desk.pilot.press("t", "x", "y", "enter")
+        await desk.until(lambda: "xy" in desk.library.rows([ident])[0].tags)
+        await desk.until(lambda: not isinstance(desk.app.screen, TagScreen))
+        await desk.pilot.press("a", "A", "q")
+        await desk.until(lambda: desk.library.note(ident) == "Aq")
+        await desk.press("escape")
+        await desk.pilot.press("a", "!", "escape")
+        await desk.until(lambda: desk.library.note(ident) == "Aq!")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from digest.tui.i18n import _, ngettext
-from digest.tui.messages import Changed, NoteRead, Said, TagsRead
+from digest.tui.messages import Changed, Said, TagsRead
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from digest.library import Library
     from digest.model import Summary
     from digest.tui.screens.desk import DeskScreen
+    from digest.tui.screens.tags import TagScreen
 
 
 class CuratingPart:
@@ -21,6 +22,7 @@ class CuratingPart:
 
     def __init__(self, desk: DeskScreen) -> None:
         self.desk = desk
+        self._editor: TagScreen | None = None
 
     def targets(self) -> list[int]:
         """The articles that are meant: in the reader the open one, in the list the selected."""
@@ -79,22 +81,24 @@ class CuratingPart:
         sign = self.desk.last_character
         typed = sign if sign in ("+", "-") else ""
 
-        def job(library: Library) -> Message:
-            return TagsRead(library.tags(), library.rows(ids), typed)
-
-        self.desk.work.read(job, group="tags")
-
-    def edit_tags(self, message: TagsRead) -> None:
-        """Show the tag editor."""
         from digest.tui.screens.tags import TagScreen  # noqa: PLC0415 - only when tags are edited
-
-        ids = [row.id for row in message.rows]
 
         def apply(changes: tuple[list[str], list[str]] | None) -> None:
             if changes is not None:
                 self.change_tags(ids, *changes)
 
-        self.desk.app.push_screen(TagScreen(message.tags, message.rows, message.typed), apply)
+        def job(library: Library) -> Message:
+            return TagsRead(library.tags(), library.rows(ids))
+
+        # The editor is there at once, so that what is typed next goes into it.
+        self._editor = TagScreen(len(ids), typed)
+        self.desk.app.push_screen(self._editor, apply)
+        self.desk.work.read(job, group="tags")
+
+    def edit_tags(self, message: TagsRead) -> None:
+        """Show the tags in the editor, unless it has been left."""
+        if self._editor is not None and self._editor.is_attached:
+            self._editor.fill(message.tags, message.rows)
 
     def change_tags(self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> None:
         """Add and take away tags."""
@@ -120,12 +124,7 @@ class CuratingPart:
         ident = ids[0]
         if self.desk.pane != "reader":
             self.desk.reading.open()
-
-        def job(library: Library) -> Message:
-            return NoteRead(ident, library.note(ident))
-
-        # In the line of writings, so that a note still being saved is read as it was written.
-        self.desk.work.write(job)
+        self.desk.noting.begin(ident)
 
     # taking back ----------------------------------------------------------------------------
 

@@ -35,21 +35,28 @@ class NotingPart:
         else:
             self.desk.curating.note()
 
-    def edit(self, message: NoteRead) -> None:
-        """Show the editor with the note as it is."""
+    def begin(self, ident: int) -> None:
+        """Open the editor at once, so that what is typed next goes into it, and read the note."""
         from digest.tui.widgets.note_editor import (  # noqa: PLC0415 - TextArea, when notes are written
             NoteEditor,
         )
 
         self.close()
-        self._editor = NoteEditor(
-            message.id,
-            self._unconfirmed.get(message.id, message.text),
-            save_after=self.desk.timing.save_after,
-            name="note",
-        )
+        self._editor = NoteEditor(ident, save_after=self.desk.timing.save_after, name="note")
         self.desk.add_class("-noting")
         self.desk.query_one("#right").mount(self._editor)
+
+        def job(library: Library) -> Message:
+            return NoteRead(ident, library.note(ident))
+
+        # In the line of writings, so that a note still being saved is read as it was written.
+        self.desk.work.write(job)
+
+    def edit(self, message: NoteRead) -> None:
+        """Show the note in its editor, unless that has been left."""
+        editor = self._editor
+        if editor is not None and editor.article == message.id and not editor.filled:
+            editor.fill(self._unconfirmed.get(message.id, message.text))
 
     def written(self, ident: int, text: str) -> None:
         """Keep what was typed."""
@@ -77,9 +84,23 @@ class NotingPart:
         """Keep what was typed and is not known to be kept, also what failed to be kept before."""
         for ident, text in list(self._unconfirmed.items()):
             self.written(ident, text)
-        typed = self._editor.unsaved() if self._editor is not None else None
-        if self._editor is not None and typed is not None:
-            self.written(self._editor.article, typed)
+        editor = self._editor
+        if editor is None:
+            return
+        if not editor.filled and editor.text:
+            self._append(editor.article, editor.text)
+        elif (typed := editor.unsaved()) is not None:
+            self.written(editor.article, typed)
+
+    def _append(self, ident: int, typed: str) -> None:
+        """Keep what was typed before the note could be shown."""
+
+        def job(library: Library) -> Message:
+            text = library.note(ident) + typed
+            library.set_note(ident, text)
+            return NoteSaved(ident, text)
+
+        self.desk.work.write(job)
 
     def close(self) -> None:
         """Keep what was typed and put the editor away."""

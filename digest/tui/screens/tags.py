@@ -40,24 +40,34 @@ class TagScreen(ModalScreen[Changes | None]):
         Binding("tab", "tick", show=False, priority=True),
     ]
 
-    def __init__(
-        self, tags: Sequence[tuple[str, int]], rows: Sequence[Summary], typed: str
-    ) -> None:
+    def __init__(self, articles: int, typed: str) -> None:
         super().__init__()
-        self._title = (
-            rows[0].title
-            if len(rows) == 1
-            else ngettext("{n} article", "{n} articles", len(rows)).format(n=len(rows))
-        )
-        self._ticks: Ticks = ticks_of(tags, [row.tags for row in rows])
+        self._title = ngettext("{n} article", "{n} articles", articles).format(n=articles)
+        self._ticks: Ticks = ticks_of([], [])
+        self._filled = False
+        self._submitted_early = False
         self._typed = typed
         self._at = 0
         self._touched = False
 
+    def fill(self, tags: Sequence[tuple[str, int]], rows: Sequence[Summary]) -> None:
+        """Show the tags there are and those of the articles; typing need not wait for them."""
+        self._ticks = ticks_of(tags, [row.tags for row in rows])
+        self._filled = True
+        if len(rows) == 1:
+            self._title = rows[0].title
+        if self.is_mounted:
+            self.get_widget_by_id("tag-title", Static).update(cut(plain(self._title), 56))
+            self._draw()
+        if self._submitted_early:
+            self._finish()
+
     def compose(self) -> ComposeResult:
         """What is tagged, the box, the tags, how it works."""
         with Vertical(id="tag-box", classes="box"):
-            yield Static(cut(plain(self._title), 56), classes="box-title", markup=False)
+            yield Static(
+                cut(plain(self._title), 56), id="tag-title", classes="box-title", markup=False
+            )
             yield Input(
                 self._typed,
                 id="tag-input",
@@ -90,7 +100,8 @@ class TagScreen(ModalScreen[Changes | None]):
         self._at = max(0, min(self._at, len(rows) - 1))
         lines = [_line(row, here=at == self._at) for at, row in enumerate(rows)]
         view = self.get_widget_by_id("tag-list", Lines)
-        view.show(lines or [[Part(_("No tags yet: type the first one."), "about")]])
+        empty = _("No tags yet: type the first one.") if self._filled else ""
+        view.show(lines or [[Part(empty, "about")]])
         view.styles.height = max(1, len(lines))
 
     @on(Input.Changed)
@@ -105,6 +116,12 @@ class TagScreen(ModalScreen[Changes | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
+        if self._filled:
+            self._finish()
+        else:
+            self._submitted_early = True
+
+    def _finish(self) -> None:
         typed = self._input.value.strip()
         if typed_directly(typed):
             self.dismiss(self._ticks.changes(typed))
@@ -121,6 +138,8 @@ class TagScreen(ModalScreen[Changes | None]):
 
     def action_tick(self) -> None:
         """Tick the tag one is on, and stay."""
+        if not self._filled:
+            return
         self._tick()
         self._input.value = ""
         self._draw()

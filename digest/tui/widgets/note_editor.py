@@ -19,7 +19,8 @@ from digest.tui.i18n import _
 class NoteEditor(Vertical):
     """Edits the note of one article. What was typed is handed over with `Written`.
 
-    That happens a moment after the last key, and at once when the editor is left.
+    That happens a moment after the last key, and at once when the editor is left. The editor is
+    there before the note has been read; what is typed meanwhile goes on at the note's end.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -34,25 +35,29 @@ class NoteEditor(Vertical):
     class Left(Message):
         """The editor is to be closed."""
 
-    def __init__(self, article: int, text: str, *, save_after: float, name: str = "") -> None:
+    def __init__(self, article: int, *, save_after: float, name: str = "") -> None:
         super().__init__(id=name or None)
         self.article = article
-        self._saved = text
+        self.filled = False
+        self._saved = ""
         self._save_after = save_after
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """A heading, and the text."""
         yield Static(_("Note"), id="note-heading", markup=False)
-        yield TextArea(
-            self._saved, id="note-text", soft_wrap=True, show_line_numbers=False, compact=True
-        )
+        yield TextArea(id="note-text", soft_wrap=True, show_line_numbers=False, compact=True)
 
     def on_mount(self) -> None:
-        """Go on at the end of the note."""
+        """Take the keys."""
+        self._area.focus()
+
+    def fill(self, text: str) -> None:
+        """Show the note as it is, and go on at its end."""
         area = self._area
+        area.load_text(text + area.text)
         area.move_cursor(area.document.end)
-        area.focus()
+        self._saved, self.filled = text, True
 
     @property
     def _area(self) -> TextArea:
@@ -70,7 +75,7 @@ class NoteEditor(Vertical):
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
-        if self.text == self._saved:
+        if not self.filled or self.text == self._saved:
             return
         self._head(_("Note, not saved yet"))
         if self._timer is not None:
@@ -88,7 +93,7 @@ class NoteEditor(Vertical):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if self.text == self._saved:
+        if not self.filled or self.text == self._saved:
             return None
         self._saved = self.text
         return self._saved
