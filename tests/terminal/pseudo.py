@@ -57,7 +57,11 @@ class Terminal:
 
     def text(self) -> str:
         """What stands on the screen, line by line."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        buffer = self._screen.buffer
+        return "\n".join(
+            "".join(buffer[y][x].data for x in range(self._screen.columns)).rstrip()
+            for y in range(self._screen.lines)
+        )
 
     def press(self, keys: str) -> None:
         """Type."""

@@ -1,0 +1,56 @@
+"""Time from a key to its paint, idle and while a fetch is running.
+
+    python -m bench.keys HOME [--keys 60]
+
+HOME is a library folder whose configuration names feeds that can be reached. The desk runs in a
+pseudo-terminal; each key moves the cursor, and the time ends when the status line says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import time
+from pathlib import Path
+
+from tests.terminal.pseudo import Terminal
+
+PLACE = re.compile(r"(\d[\d,]*) of (\d[\d,]*)")
+
+
+def place(text: str) -> str:
+    found = PLACE.search(text.splitlines()[-1])
+    return found.group(1) if found else ""
+
+
+def step(terminal: Terminal, key: str) -> float:
+    before = place(terminal.text())
+    started = time.perf_counter()
+    terminal.press(key)
+    terminal.until(lambda text: place(text) not in ("", before), "the cursor move")
+    return (time.perf_counter() - started) * 1000
+
+
+def told(name: str, times: list[float]) -> None:
+    ordered = sorted(times)
+    late = ordered[int(len(ordered) * 0.95) - 1]
+    print(f"{name:24} median {statistics.median(times):6.1f} ms, 95th percentile {late:6.1f} ms")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("home", type=Path)
+    parser.add_argument("--keys", type=int, default=60)
+    given = parser.parse_args()
+    with Terminal(given.home) as terminal:
+        terminal.until(lambda text: place(text) != "", "the list")
+        keys = ["j", "j", "k"] * (given.keys // 3)
+        told("idle", [step(terminal, key) for key in keys])
+        terminal.press("R")
+        terminal.until_shows("Fetching")
+        told("while fetching", [step(terminal, key) for key in keys])
+
+
+if __name__ == "__main__":
+    main()
