@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-from digest.ingest.net.addresses import is_own
+from digest.ingest.net.addresses import is_nobodys, is_own
 
-# Between the starts of two page requests to one host. One's own machine needs no pause.
+# Seconds between the starts of two page requests to one host. One's own machine needs no pause,
+# nor does a name that is reserved for examples and tests: there is no stranger's server behind it.
 PAGE_DELAY = 0.5
 
 Job = TypeVar("Job")
@@ -133,7 +134,7 @@ class JobQueue(Generic[Job]):
 
     def _delay_of(self, host: str) -> float:
         name = urlsplit(f"//{host}").hostname or ""
-        usual = 0.0 if is_own(name) else self._delay
+        usual = 0.0 if is_own(name) or is_nobodys(name) else self._delay
         return max(usual, self._own_delay.get(host, 0.0))
 
     def _until_next(self) -> float | None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+# The addresses of record; no server has this name, it is reserved by RFC 2606.
 SITE: Final = "https://sample.example"
+# The same site as it is asked for through the sample's server, which has no certificate.
+PLAIN_SITE: Final = "http://sample.example"
 
 
 @dataclass(frozen=True, slots=True)

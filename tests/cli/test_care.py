@@ -138,3 +138,17 @@ def test_the_demo_in_a_named_folder_stays_and_is_searchable(empty: Program, tmp_
     sample = Program(home)
     assert sample.search("台灣")
     assert empty("demo", "--home", str(home)).code == 2
+
+
+def test_articles_of_the_demo_have_the_same_addresses_in_every_run(
+    empty: Program, tmp_path: Path
+) -> None:
+    addresses = []
+    for name in ("one", "two"):
+        home = tmp_path / name
+        empty.good("demo", "--home", str(home))
+        found = Program(home).good("search", "*", "--json", "--limit", "100").json["results"]
+        addresses.append(sorted(one["url"] for one in found))
+    assert len(set(addresses[0])) == 35
+    assert all(url.startswith("https://sample.example/") for url in addresses[0])
+    assert addresses[0] == addresses[1]

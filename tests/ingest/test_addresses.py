@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.ingest.net.addresses import is_own, is_public
+from digest.ingest.net.addresses import is_nobodys, is_own, is_public
 
 PUBLIC = ["1.1.1.1", "93.184.216.34", "2606:4700:4700::1111", "::ffff:1.1.1.1", "64:ff9b::1.1.1.1"]
 PRIVATE = [
@@ -65,3 +65,15 @@ def test_names_of_ones_own_network_are_known_without_asking(host: str) -> None:
 @pytest.mark.parametrize("host", ["news.example", "1.1.1.1", "localhost.example", "日本.example"])
 def test_other_names_are_not(host: str) -> None:
     assert not is_own(host)
+
+
+@pytest.mark.parametrize("host", ["sample.example", "A.TEST.", "x.invalid", "localhost", "test"])
+def test_names_reserved_for_examples_and_tests_are_nobodys(host: str) -> None:
+    assert is_nobodys(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["example.com", "example.org", "latest", "test.tw", "192.0.2.1", ""]
+)
+def test_names_that_a_server_may_have_are_somebodys(host: str) -> None:
+    assert not is_nobodys(host)

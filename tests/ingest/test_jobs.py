@@ -45,9 +45,9 @@ def test_pages_of_a_host_are_spaced_and_feeds_are_not() -> None:
     clock = Clock()
     queue: JobQueue[str] = JobQueue(10, 10, delay=0.5, clock=clock)
     for job in ("p1", "p2", "p3"):
-        queue.put(job, "https://a.example/")
+        queue.put(job, "https://a.example.org/")
     for job in ("f1", "f2"):
-        queue.put(job, "https://a.example/", urgent=True)
+        queue.put(job, "https://a.example.org/", urgent=True)
     assert taken(queue) == ["f1", "f2", "p1"]
     clock.now += 0.4
     assert taken(queue) == []
@@ -68,6 +68,23 @@ def test_ones_own_machine_needs_no_pause_unless_it_asks() -> None:
     for job in ("p1", "p2"):
         other.put(job, "http://127.0.0.1:8000/")
     assert taken(other) == ["p1", "p2"]
+
+
+def test_a_name_that_is_nobodys_needs_no_pause_unless_it_asks() -> None:
+    clock = Clock()
+    queue: JobQueue[str] = JobQueue(10, 10, clock=clock)
+    for host in ("a.example", "b.test:8080", "c.invalid", "example.org"):
+        for number in (1, 2):
+            queue.put(f"{host} {number}", f"http://{host}/{number}")
+    queue.slow_down("http://c.invalid/robots.txt", 3)
+    assert taken(queue) == [
+        "a.example 1",
+        "b.test:8080 1",
+        "c.invalid 1",
+        "example.org 1",
+        "a.example 2",
+        "b.test:8080 2",
+    ]
 
 
 def test_a_host_that_wants_to_be_left_alone_is() -> None:
@@ -98,9 +115,9 @@ def test_a_closed_queue_hands_out_nothing() -> None:
 
 def test_take_waits_for_its_turn_in_time() -> None:
     queue: JobQueue[str] = JobQueue(1, 1, delay=0.01)
-    queue.put("1", "https://a.example/")
-    queue.put("2", "https://a.example/")
+    queue.put("1", "https://a.example.org/")
+    queue.put("2", "https://a.example.org/")
     first = queue.take()
-    assert first == Ticket("1", "a.example")
+    assert first == Ticket("1", "a.example.org")
     queue.give_back(first)
-    assert queue.take() == Ticket("2", "a.example")
+    assert queue.take() == Ticket("2", "a.example.org")

@@ -24,6 +24,9 @@ _REFUSED = tuple(
         "fec0::/10",  # site-local, deprecated by RFC 3879
     )
 )
+# Top-level names that RFC 2606 and RFC 6761 keep for examples and tests. (`example.com` and its
+# like are reserved too, but a server answers there.)
+_NOBODYS = ("example", "test", "invalid", "localhost")
 
 
 def _carried(address: IpAddress) -> IpAddress:
@@ -67,3 +70,12 @@ def is_own(host: str) -> bool:
     except ValueError:
         return False
     return not is_public(name)
+
+
+def is_nobodys(host: str) -> bool:
+    """Whether `host` is under a name that is reserved for examples and tests.
+
+    No public server can have such a name: whatever answers to it, through a proxy or a resolver
+    of one's own, was set up by who asks.
+    """
+    return host.rstrip(".").lower().rpartition(".")[2] in _NOBODYS

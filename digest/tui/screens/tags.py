@@ -44,6 +44,7 @@ class TagScreen(ModalScreen[Changes | None]):
         super().__init__()
         self._title = ngettext("{n} article", "{n} articles", articles).format(n=articles)
         self._ticks: Ticks = ticks_of([], [])
+        self._shown = False
         self._filled = False
         self._submitted_early = False
         self._typed = typed
@@ -56,8 +57,7 @@ class TagScreen(ModalScreen[Changes | None]):
         self._filled = True
         if len(rows) == 1:
             self._title = rows[0].title
-        if self.is_mounted:
-            self.get_widget_by_id("tag-title", Static).update(cut(plain(self._title), 56))
+        if self._shown:
             self._draw()
         if self._submitted_early:
             self._finish()
@@ -65,9 +65,7 @@ class TagScreen(ModalScreen[Changes | None]):
     def compose(self) -> ComposeResult:
         """What is tagged, the box, the tags, how it works."""
         with Vertical(id="tag-box", classes="box"):
-            yield Static(
-                cut(plain(self._title), 56), id="tag-title", classes="box-title", markup=False
-            )
+            yield Static(id="tag-title", classes="box-title", markup=False)
             yield Input(
                 self._typed,
                 id="tag-input",
@@ -84,7 +82,8 @@ class TagScreen(ModalScreen[Changes | None]):
             )
 
     def on_mount(self) -> None:
-        """Show all tags."""
+        """Show what is known by now: the tags may be there already, or come later."""
+        self._shown = True
         self._draw()
 
     @property
@@ -96,6 +95,7 @@ class TagScreen(ModalScreen[Changes | None]):
         return self._ticks.rows(self._input.value)[:_SHOWN]
 
     def _draw(self) -> None:
+        self.get_widget_by_id("tag-title", Static).update(cut(plain(self._title), 56))
         rows = self._rows
         self._at = max(0, min(self._at, len(rows) - 1))
         lines = [_line(row, here=at == self._at) for at, row in enumerate(rows)]
