@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from whoosh import analysis, fields, writing
-from whoosh.filedb.filestore import RamStorage
+from whoosh.index import create_in
 
 from index.segments import Segments, Snapshot
 
@@ -54,7 +54,10 @@ class Pair:
     def __init__(self, folder: Path) -> None:
         self.schema = schema()
         self.ours = Segments.create(folder, self.schema)
-        self.stock = RamStorage().create_index(self.schema)
+        # Not in memory: Whoosh's store in memory writes its parts to one folder for all processes.
+        stock = folder.with_name(f"{folder.name}-stock")
+        stock.mkdir(parents=True)
+        self.stock = create_in(stock, self.schema)
 
     def commit(self, add: Iterable[Document], remove: Iterable[int] = ()) -> None:
         """`add` has one document for each id."""
