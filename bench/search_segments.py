@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import random
 import re
 import resource
@@ -349,8 +350,11 @@ def search(work: Path, corpus: Corpus, size: int) -> None:
 
 
 def commits(work: Path, corpus: Corpus) -> None:
-    """What small commits into the built index cost."""
-    index = Segments.open(work / "ours", schema())
+    """What small commits into the built index cost; in a copy of it."""
+    folder = work / "commits"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(work / "ours", folder, copy_function=os.link)
+    index = Segments.open(folder, schema())
     index.snapshot().docnums([1])
     documents = list(corpus)
     for count in (1, 50):
