@@ -157,7 +157,7 @@ class Engine:
             view.ids[docs],
             np.concatenate((strict.scores, related.scores)),
             len(strict.docs),
-            ("relaxed",) * len(related.docs),
+            np.concatenate((strict.kinds, related.kinds)),
             _cut_short(query) if checker.cut else (),
         )
 
