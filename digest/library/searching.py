@@ -17,9 +17,9 @@ from digest.library.conditions import (
     Vocabulary,
     condition,
     criterion,
-    names_as_words,
     unsupported,
 )
+from digest.library.naming import Naming
 from digest.library.values import Listing, Passages, Problem, Result, SearchPage
 from digest.model import Mark, Snippet
 from digest.store import counting, feeds, reading
@@ -38,8 +38,15 @@ PAGE = 20
 class Searcher:
     """Answers queries over one library. Safe to use from any thread."""
 
-    def __init__(self, database: Database, engine: Callable[[], Engine], config: Config) -> None:
+    def __init__(
+        self,
+        database: Database,
+        engine: Callable[[], Engine],
+        config: Config,
+        naming: Naming,
+    ) -> None:
         self.config = config
+        self._naming = naming
         self._database = database
         self._engine = engine
         self._guard = threading.Lock()
@@ -52,6 +59,7 @@ class Searcher:
         """The query as a tree, with what cannot be answered yet reported as a problem."""
         from index.query.ast import Problem as Misread  # noqa: PLC0415 - the index's own modules
         from index.query.parser import parse  # noqa: PLC0415 - the index's own modules
+        from index.widen import widened  # noqa: PLC0415 - the index's own modules
 
         parsed = parse(
             query,
@@ -64,8 +72,7 @@ class Searcher:
             start = max(query.find(f"{leaf.name}:"), 0)
             what = LATER.get(leaf.name) or LATER[leaf.value]
             later.append(Misread(f"{what}: not in this version", start, len(query)))
-        root = names_as_words(parsed.root)
-        return replace(parsed, root=root, problems=(*parsed.problems, *later))
+        return replace(widened(parsed, self._naming.names()), problems=(*parsed.problems, *later))
 
     def vocabulary(self) -> Vocabulary:
         """The names that conditions may use, as they are now."""
@@ -253,7 +260,8 @@ def load() -> None:
     """Import what a search needs, so that loading code does not count as searching."""
     import index.engine  # noqa: PLC0415 - numpy and whoosh
     import index.query.parser  # noqa: PLC0415 - the query language
-    import index.snippets  # noqa: F401, PLC0415 - highlighting
+    import index.snippets  # noqa: PLC0415 - highlighting
+    import index.widen  # noqa: F401, PLC0415 - names
 
 
 def _snippet(passage: Passage) -> Snippet:
