@@ -15,7 +15,7 @@ from itertools import groupby
 from index.names import Names
 from index.names.model import Entity
 from index.patterns import patterns
-from index.query.ast import And, Filter, Named, Node, Not, Or, Query, Words
+from index.query.ast import And, Filter, Named, Node, Not, Or, Query, Words, all_of, any_of
 
 MAX_FORMS = 48  # that all names of a query bring together
 _LONGEST = 80  # characters of a name
@@ -34,9 +34,9 @@ def literal(node: Node) -> Node:
         case Named(written):
             return written
         case And(children):
-            return And(tuple(map(literal, children)))
+            return all_of(map(literal, children)) or node
         case Or(children):
-            return Or(tuple(map(literal, children)))
+            return any_of(map(literal, children)) or node
         case Not(child):
             return Not(literal(child))
         case _:
