@@ -32,7 +32,7 @@ from index.query.ast import (
 )
 from index.view import Docs, Mask, View
 
-_MAX_ID = 2**63 - 1
+MAX_ID = 2**63 - 1
 
 
 class Masks:
@@ -139,7 +139,7 @@ class Masks:
         if condition.name != "id":
             return self._view.snapshot.docnums(self._state.ids(condition))
         wanted = int(condition.value)
-        ids = [wanted] if wanted <= _MAX_ID else []
+        ids = [wanted] if wanted <= MAX_ID else []
         return self._view.snapshot.docnums(np.array(ids, np.int64))
 
     def _written(self, words: Words, within: Mask) -> Mask:

@@ -13,6 +13,7 @@ Equal scores: the newer first, then the higher id. Queries without text are in o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,18 @@ OTHER = 0.9
 RECENT = 30 * 86_400.0  # seconds
 
 Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Document numbers in order with their scores and what they were found by (`MATCHES`)."""
+
+    docs: Docs
+    scores: Scores
+    kinds: NDArray[np.int8]
+
+
+NOTHING = Found(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int8))
 
 
 class Scorer:

@@ -56,7 +56,7 @@ class Vocabulary:
         return self.fold(unicodedata.normalize("NFKC", name)).strip().casefold()
 
 
-LATER = {"story": "stories", "like": "more like this", "offtopic": "what is off topic"}
+LATER = {"story": "stories", "offtopic": "what is off topic"}
 
 
 def unsupported(node: ast.Node) -> Iterable[ast.Filter]:

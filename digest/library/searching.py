@@ -28,15 +28,20 @@ from digest.store.database import Database
 
 if TYPE_CHECKING:
     from index.engine import Engine
-    from index.model import Ids, Passage, Ranking, Text
+    from index.model import Ids, Neighbours, Passage, Ranking, Text
     from index.query.ast import Filter, Query
+    from index.related import Aids
 
 Asked = Callable[[], bool]
 PAGE = 20
 
 
 class Searcher:
-    """Answers queries over one library. Safe to use from any thread."""
+    """Answers queries over one library. Safe to use from any thread.
+
+    Attributes:
+        neighbours: finds articles by meaning, None where there are no vectors.
+    """
 
     def __init__(
         self,
@@ -47,6 +52,7 @@ class Searcher:
     ) -> None:
         self.config = config
         self._naming = naming
+        self.neighbours: Neighbours | None = None
         self._database = database
         self._engine = engine
         self._guard = threading.Lock()
@@ -189,12 +195,25 @@ class Searcher:
                 now=int(time.time()),
                 recency=self.config.search.recency,
                 relaxed=not dated,
+                aids=self._aids(),
                 page=page,
                 cancelled=cancelled,
             )
         except SearchCancelled as error:
             raise Cancelled("the search was cancelled") from error
         return ranking.ids.tolist(), ranking.strict, ranking
+
+    def _aids(self) -> Aids:
+        """What may find related articles, as configured."""
+        from index.dictionary import Dictionary  # noqa: PLC0415 - the index's own modules
+        from index.related import Aids  # noqa: PLC0415 - the index's own modules
+
+        settings = self.config.search
+        return Aids(
+            names=self._naming.names(),
+            dictionary=Dictionary.load() if settings.dictionary else None,
+            neighbours=self.neighbours if settings.meaning else None,
+        )
 
     def _by_state(self, parsed: Query, order: str) -> list[int]:
         """All ids that meet a query without words; by relevance they all are alike: newest."""

@@ -14,6 +14,7 @@ from index.model import Document, Ids, Passage, Ranking, Text
 from index.names import Names
 from index.query.ast import Filter, Order, Query
 from index.query.parser import parse
+from index.related import NO_AIDS, Aids
 from index.widen import widened
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -71,6 +72,7 @@ class Desk:
     engine: Engine
     library: Library = field(default_factory=Library)
     names: Names | None = None
+    aids: Aids = NO_AIDS
 
     def asked(self, source: str) -> Query:
         """A query, widened when there are names."""
@@ -101,6 +103,7 @@ class Desk:
             now=int(NOW.timestamp()),
             recency=recency,
             relaxed=relaxed,
+            aids=self.aids,
             page=page,
         )
 
