@@ -13,7 +13,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import NullQuery, Phrase, Prefix, Sequence, SpanNear
 
 from index.patterns import Pattern, patterns
-from index.query.ast import And, Near, Node, Not, Or, Words
+from index.query.ast import And, Named, Near, Node, Not, Or, Words
 from index.schema import FORM, TEXT_FIELDS
 from index.tokens import stem
 
@@ -32,6 +32,8 @@ def is_plain(node: Node) -> bool:
             return not node.exact
         case Near():
             return True
+        case Named(written):
+            return is_plain(written)
         case And(children) | Or(children):
             return all(is_plain(child) for child in children)
         case Not(child):
@@ -55,6 +57,8 @@ class Compiler:
                 return self.words(node)
             case Near():
                 return self.near(node)
+            case Named(written, others):
+                return whoosh_query.Or([self.tree(written), *map(self.words, others)])
             case And(children):
                 return whoosh_query.And([self.tree(child) for child in children])
             case Or(children):

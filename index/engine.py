@@ -15,9 +15,10 @@ from index.masks import Masks
 from index.model import Document, Ids, Passages, Ranking, State, Text, Texts
 from index.patterns import has_exact
 from index.query.ast import Order, Problem, Query
-from index.ranking import Scorer
+from index.ranking import NOTHING, Scorer
+from index.related import NO_AIDS, Aids, Related
 from index.schema import FORM, fields, schema, version
-from index.search import NOTHING, Search
+from index.search import Search
 from index.segments import Segments
 from index.snippets import Highlighter
 from index.view import View
@@ -123,6 +124,7 @@ class Engine:
         now: int,
         recency: float = 0.0,
         relaxed: bool = False,
+        aids: Aids = NO_AIDS,
         page: int = 20,
         cancelled: Cancelled | None = None,
     ) -> Ranking:
@@ -137,6 +139,7 @@ class Engine:
             recency: how much more a new document counts, 0 for not at all; see `index.ranking`.
             relaxed: whether related documents may follow when fewer than `page` match strictly;
                 they never do in an order by date, nor for a query with `=`.
+            aids: what finds related documents besides their words.
             page: how many documents fill a page.
             cancelled: asked now and then; True ends the search.
 
@@ -148,16 +151,18 @@ class Engine:
         checker = Checker(texts, seconds=EXACT_SECONDS, cancelled=cancelled)
         masks = Masks(view, compiler, state, checker, cancelled)
         order = query.order or order
-        search = Search(view, masks, Scorer(view, compiler, now, recency), query, order)
-        strict = search.strict()
+        scorer = Scorer(view, compiler, now, recency)
+        strict = Search(view, masks, scorer, query, order).strict()
         may_relax = relaxed and order is Order.RELEVANCE and not has_exact(query.root)
-        related = search.related(strict) if may_relax and len(strict.docs) < page else NOTHING
+        related = NOTHING
+        if may_relax and len(strict.docs) < page:
+            related = Related(view, masks, scorer, aids, texts).found(query.root, strict.docs)
         docs = np.concatenate((strict.docs, related.docs))
         return Ranking(
             view.ids[docs],
             np.concatenate((strict.scores, related.scores)),
             len(strict.docs),
-            ("relaxed",) * len(related.docs),
+            np.concatenate((strict.kinds, related.kinds)),
             _cut_short(query) if checker.cut else (),
         )
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from index.exact import places
 from index.fold import fold, fold_with_places
 from index.kana import spellings
-from index.patterns import wanted
+from index.patterns import named, wanted
 from index.query.ast import Node, Words
 from index.relaxed import terms as relaxed_terms
 from index.tokens import is_cjk, run_pattern, runs, stem, written_form
@@ -128,8 +128,10 @@ def _check(run: str, *, first: bool, last: bool, prefix: bool) -> Callable[[str]
 
 
 def strict_wishes(root: Node, field: str = "") -> list[Words]:
-    """What a tree asks for in a field, "" for anywhere."""
-    return [words for words in wanted(root) if not field or words.field in ("", field)]
+    """What a tree asks for in a field, "" for anywhere; of names all forms."""
+    others = [form for name in named(root) for form in name.others]
+    found = [*wanted(root), *others]
+    return [words for words in found if not field or words.field in ("", field)]
 
 
 def relaxed_wishes(root: Node, field: str = "") -> list[Words]:

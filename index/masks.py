@@ -22,6 +22,7 @@ from index.query.ast import (
     Everything,
     Filter,
     Languages,
+    Named,
     Near,
     Node,
     Not,
@@ -31,7 +32,7 @@ from index.query.ast import (
 )
 from index.view import Docs, Mask, View
 
-_MAX_ID = 2**63 - 1
+MAX_ID = 2**63 - 1
 
 
 class Masks:
@@ -50,6 +51,7 @@ class Masks:
         self._state = state
         self._checker = checker
         self._cancelled = cancelled
+        self._checked: dict[Words, tuple[Mask, Mask]] = {}
 
     def matching(self, node: Node) -> Docs:
         """The sorted numbers of the live documents for which the tree holds.
@@ -67,7 +69,7 @@ class Masks:
         States, languages and dates, and what is excluded.
         """
         match node:
-            case Words() | Near():
+            case Words() | Near() | Named():
                 return within
             case And(children):
                 for child in children:
@@ -132,16 +134,23 @@ class Masks:
                 raise TypeError(f"{node!r} is no leaf")
 
     def _filtered(self, condition: Filter) -> Docs:
+        if condition.name == "like":  # likeness is a matter of degree and holds for nothing
+            return np.zeros(0, np.int64)
         if condition.name != "id":
             return self._view.snapshot.docnums(self._state.ids(condition))
         wanted = int(condition.value)
-        ids = [wanted] if wanted <= _MAX_ID else []
+        ids = [wanted] if wanted <= MAX_ID else []
         return self._view.snapshot.docnums(np.array(ids, np.int64))
 
     def _written(self, words: Words, within: Mask) -> Mask:
         """Documents with exactly the written form; the newest are looked at first."""
         view = self._view
+        checked, holding = self._checked.get(words, (None, None))
+        if checked is not None and holding is not None and not (within & ~checked).any():
+            return within & holding
         candidates = within & view.mask(view.snapshot.match(self._compiler.candidates(words)))
         ordered = view.newest[candidates[view.newest]]
         ids = self._checker.holding(words, view.ids[ordered])
-        return within & view.mask(view.snapshot.docnums(ids))
+        holding = view.mask(view.snapshot.docnums(ids))
+        self._checked[words] = within, holding
+        return within & holding

@@ -63,8 +63,29 @@ class Texts(Protocol):
         ...
 
 
+class Neighbours(Protocol):
+    """Finds documents by what they mean. Any method may find fewer than asked for, or none.
+
+    `among` are the ids to choose from, in any order; ids without a vector are never chosen.
+    """
+
+    def nearest(self, text: str, among: Ids, count: int) -> tuple[Ids, NDArray[np.float64]]:
+        """Up to `count` of `among` nearest to a text, and their cosines, best first."""
+        ...
+
+    def like(self, id_: int, among: Ids, count: int) -> tuple[Ids, NDArray[np.float64]]:
+        """Up to `count` of `among` nearest to the document `id_`, and their cosines, best first."""
+        ...
+
+
+# What a document was found by: the words as written, another form of a name in them; and, of
+# related documents, the dictionary, any of the words, or meaning.
+MATCHES = ("text", "name", "dictionary", "relaxed", "meaning")
+TEXT, NAME, DICTIONARY, RELAXED, MEANING = range(5)
+
+
 class Hit(NamedTuple):
-    """One document of a page. `match` is `text`, `name`, `dictionary`, `relaxed` or `meaning`."""
+    """One document of a page. `match` is one of `MATCHES`."""
 
     id: int
     score: float
@@ -93,20 +114,23 @@ class Ranking:
         ids: the ids of all strict matches in order, followed by the related ones.
         scores: one score per id; 0.0 where the order is by date.
         strict: how many of `ids` are strict matches.
-        matches: the `match` word of each related id, in their order.
+        kinds: for each id the place of its `match` in `MATCHES`.
         problems: what could not be done in full, such as a search that was cut short.
     """
 
     ids: Ids
     scores: NDArray[np.float64]
     strict: int
-    matches: tuple[str, ...] = ()
+    kinds: NDArray[np.int8]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def matches(self) -> tuple[str, ...]:
+        """The `match` word of each id."""
+        return tuple(MATCHES[kind] for kind in self.kinds.tolist())
 
     def hits(self, offset: int, limit: int) -> list[Hit]:
         """The page of `limit` hits from `offset`."""
-        found = []
-        for place in range(offset, min(offset + limit, len(self.ids))):
-            match = "text" if place < self.strict else self.matches[place - self.strict]
-            found.append(Hit(int(self.ids[place]), float(self.scores[place]), match))
-        return found
+        page = slice(offset, offset + limit)
+        found = zip(self.ids[page], self.scores[page], self.kinds[page], strict=True)
+        return [Hit(int(id_), float(score), MATCHES[kind]) for id_, score, kind in found]

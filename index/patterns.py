@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.fold import fold
 from index.kana import spellings
-from index.query.ast import And, Near, Node, Not, Or, Words
+from index.query.ast import And, Named, Near, Node, Not, Or, Words
 from index.tokens import is_cjk, runs, stem, terms_of, written_form
 
 MAX_TERMS = 96  # of one pattern; the rest of a longer text is not looked for
@@ -67,17 +67,36 @@ def _last_run(run: str) -> list[Term]:
 
 
 def wanted(node: Node) -> list[Words]:
-    """The pieces of text that a query asks for, those it excludes left out, each once."""
+    """The pieces of text that a query asks for, those it excludes left out, each once.
+
+    Of names what is written; their other forms are in `named`.
+    """
     match node:
         case Words():
             return [node]
         case Near(left, right):
             return [left, right]
+        case Named(written):
+            return wanted(written)
         case And(children) | Or(children):
             found = [words for child in children for words in wanted(child)]
             return list(dict.fromkeys(found))
         case Not(Not(child)):
             return wanted(child)
+        case _:
+            return []
+
+
+def named(node: Node) -> list[Named]:
+    """The names that a query asks for, those it excludes left out, each once."""
+    match node:
+        case Named():
+            return [node]
+        case And(children) | Or(children):
+            found = [name for child in children for name in named(child)]
+            return list(dict.fromkeys(found))
+        case Not(Not(child)):
+            return named(child)
         case _:
             return []
 

@@ -4,6 +4,8 @@ The score of a document is the sum of
 
 - BM25F of the words and phrases that it has (Whoosh's, titles double), which is raised by up to
   `WRITTEN` with the share of the query's words that stand in it as written and not only by stem;
+- of a name the better of its written form and its others, where the best document by another form
+  counts at most `OTHER` of the best by the written one;
 - times `1 + recency * exp(-age / 30 days)`: what is new ranks a little higher.
 
 Equal scores: the newer first, then the higher id. Queries without text are in order of date.
@@ -11,6 +13,7 @@ Equal scores: the newer first, then the higher id. Queries without text are in o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,15 +21,28 @@ from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from index.compile import Compiler
-from index.patterns import patterns, wanted
-from index.query.ast import And, Near, Node, Not, Or, Order, Words
+from index.patterns import named, patterns, wanted
+from index.query.ast import And, Named, Near, Node, Not, Or, Order, Words
 from index.schema import FORM
 from index.view import Docs, View
 
 WRITTEN = 0.15
+OTHER = 0.9
 RECENT = 30 * 86_400.0  # seconds
 
 Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Document numbers in order with their scores and what they were found by (`MATCHES`)."""
+
+    docs: Docs
+    scores: Scores
+    kinds: NDArray[np.int8]
+
+
+NOTHING = Found(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int8))
 
 
 class Scorer:
@@ -48,9 +64,13 @@ class Scorer:
     def scores(self, root: Node, docs: Docs) -> Scores:
         """The score of each of the sorted `docs` for the text that a tree asks for."""
         query = self._positive(root)
-        if query is None or not len(docs):
-            return np.zeros(len(docs))
-        scores = self._view.snapshot.score(query, docs)
+        scores = np.zeros(len(docs))
+        if not len(docs):
+            return scores
+        if query is not None:
+            scores += self._view.snapshot.score(query, docs)
+        for name in named(root):
+            scores += self._named(name, docs)
         scores = scores * (1 + WRITTEN * self._written_share(root, docs))
         return scores * self.freshness(docs)
 
@@ -59,6 +79,20 @@ class Scorer:
         age = np.maximum(self._now - self._view.dates[docs], 0)
         fresh: Scores = 1 + self._recency * np.exp(-age / RECENT)
         return fresh
+
+    def _named(self, name: Named, docs: Docs) -> Scores:
+        query = self._positive(name.written)
+        written = np.zeros(len(docs))
+        if query is not None:
+            written = self._view.snapshot.score(query, docs)
+        if not name.others:
+            return written
+        query = whoosh_query.Or([self._compiler.words(form) for form in name.others])
+        others = self._view.snapshot.score(query, docs)
+        best, most = others.max(initial=0.0), written.max(initial=0.0)
+        scale = OTHER * (min(1.0, most / best) if most > 0 and best > 0 else 1.0)
+        found: Scores = np.maximum(written, others * scale)
+        return found
 
     def _positive(self, node: Node) -> Any | None:
         """A query that scores the text asked for, without conditions and what is excluded."""

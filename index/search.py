@@ -1,28 +1,17 @@
-"""One query on one state of the index: strict matches, then related documents."""
+"""What strictly matches one query on one state of the index, in order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from numpy.typing import NDArray
 
 from index.masks import Masks
+from index.model import NAME, TEXT
 from index.patterns import wanted
 from index.query.ast import Order, Query
-from index.ranking import Scorer, Scores, ordered
-from index.relaxed import LEAST_SHARE, MAX_RELATED, relaxed_query
+from index.ranking import Found, Scorer, ordered
 from index.view import Docs, View
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Document numbers in order with their scores."""
-
-    docs: Docs
-    scores: Scores
-
-
-NOTHING = Found(np.zeros(0, np.int64), np.zeros(0))
+from index.widen import literal
 
 
 class Search:
@@ -42,24 +31,15 @@ class Search:
         docs = self._masks.matching(self._root)
         if self._order is not Order.RELEVANCE or not wanted(self._root):
             places = ordered(self._view, docs, None, self._order)
-            return Found(docs[places], np.zeros(len(docs)))
+            return Found(docs[places], np.zeros(len(docs)), self._kinds(docs)[places])
         scores = self._scorer.scores(self._root, docs)
         places = ordered(self._view, docs, scores, self._order)
-        return Found(docs[places], scores[places])
+        return Found(docs[places], scores[places], self._kinds(docs)[places])
 
-    def related(self, strict: Found) -> Found:
-        """What else has any of the words and meets all conditions, the best of it."""
-        query = relaxed_query(self._root)
-        if query is None:
-            return NOTHING
-        view = self._view
-        docs = view.snapshot.match(query)
-        allowed = self._masks.constraint(self._root, view.snapshot.live)
-        allowed = allowed & ~view.mask(strict.docs)
-        docs = docs[allowed[docs]]
-        if not len(docs):
-            return NOTHING
-        scores = view.snapshot.score(query, docs) * self._scorer.freshness(docs)
-        places = ordered(view, docs, scores, Order.RELEVANCE)[:MAX_RELATED]
-        places = places[scores[places] >= LEAST_SHARE * scores[places[0]]]
-        return Found(docs[places], scores[places])
+    def _kinds(self, docs: Docs) -> NDArray[np.int8]:
+        """Whether each of the strict matches has what was asked for in its written form."""
+        written = literal(self._root)
+        if written == self._root or not len(docs):
+            return np.full(len(docs), TEXT, np.int8)
+        having = self._masks.mask(written, self._view.mask(docs))
+        return np.where(having[docs], TEXT, NAME).astype(np.int8)

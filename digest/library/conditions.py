@@ -56,7 +56,7 @@ class Vocabulary:
         return self.fold(unicodedata.normalize("NFKC", name)).strip().casefold()
 
 
-LATER = {"story": "stories", "like": "more like this", "offtopic": "what is off topic"}
+LATER = {"story": "stories", "offtopic": "what is off topic"}
 
 
 def unsupported(node: ast.Node) -> Iterable[ast.Filter]:
@@ -71,21 +71,6 @@ def unsupported(node: ast.Node) -> Iterable[ast.Filter]:
             yield node
         case _:
             return
-
-
-def names_as_words(node: ast.Node) -> ast.Node:
-    """The tree with `who:NAME` read as the written name, in order and without a gap."""
-    match node:
-        case ast.Filter("who", value):
-            return ast.Words(value)
-        case ast.And(children):
-            return ast.And(tuple(map(names_as_words, children)))
-        case ast.Or(children):
-            return ast.Or(tuple(map(names_as_words, children)))
-        case ast.Not(child):
-            return ast.Not(names_as_words(child))
-        case _:
-            return node
 
 
 def criterion(node: ast.Node, names: Vocabulary) -> Criterion:

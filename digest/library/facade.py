@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from zoneinfo import ZoneInfo
 
 from digest.config.settings import Config
-from digest.errors import DigestError, DiskFull, UnknownArticle
+from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library import care, editing, ingesting, state, statistics
 from digest.library.conditions import criterion
 from digest.library.indexing import Indexer, Progress
+from digest.library.naming import Naming
 from digest.library.searching import Searcher
 from digest.library.storage import LibraryStorage
 from digest.library.values import (
@@ -73,7 +74,8 @@ class Library:
         self._clock = clock
         self._database = Database(home / "library.db")
         self._indexer = Indexer(self._database, home / "index")
-        self._searcher = Searcher(self._database, self._engine, config)
+        self._naming = Naming(home)
+        self._searcher = Searcher(self._database, self._engine, config, self._naming)
         self._storage = LibraryStorage(self._database, clock)
         self._closing = threading.Event()
         self._background: threading.Thread | None = None
@@ -89,6 +91,7 @@ class Library:
 
         Raises:
             LibraryError: it is newer, locked or damaged, or the folder cannot be written.
+            ConfigError: the `names.toml` in it is wrong.
         """
         try:
             home.mkdir(parents=True, exist_ok=True)
@@ -99,6 +102,11 @@ class Library:
             ) from error
         migrate(home / "library.db")
         library = cls(home, config, background=background, clock=clock)
+        try:
+            library._naming.check()
+        except ConfigError:
+            library.close()
+            raise
         with library._database.write() as db:
             rename(db, config.feeds)
         return library

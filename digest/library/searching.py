@@ -17,9 +17,9 @@ from digest.library.conditions import (
     Vocabulary,
     condition,
     criterion,
-    names_as_words,
     unsupported,
 )
+from digest.library.naming import Naming
 from digest.library.values import Listing, Passages, Problem, Result, SearchPage
 from digest.model import Mark, Snippet
 from digest.store import counting, feeds, reading
@@ -28,18 +28,31 @@ from digest.store.database import Database
 
 if TYPE_CHECKING:
     from index.engine import Engine
-    from index.model import Ids, Passage, Ranking, Text
+    from index.model import Ids, Neighbours, Passage, Ranking, Text
     from index.query.ast import Filter, Query
+    from index.related import Aids
 
 Asked = Callable[[], bool]
 PAGE = 20
 
 
 class Searcher:
-    """Answers queries over one library. Safe to use from any thread."""
+    """Answers queries over one library. Safe to use from any thread.
 
-    def __init__(self, database: Database, engine: Callable[[], Engine], config: Config) -> None:
+    Attributes:
+        neighbours: finds articles by meaning, None where there are no vectors.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        engine: Callable[[], Engine],
+        config: Config,
+        naming: Naming,
+    ) -> None:
         self.config = config
+        self._naming = naming
+        self.neighbours: Neighbours | None = None
         self._database = database
         self._engine = engine
         self._guard = threading.Lock()
@@ -52,6 +65,7 @@ class Searcher:
         """The query as a tree, with what cannot be answered yet reported as a problem."""
         from index.query.ast import Problem as Misread  # noqa: PLC0415 - the index's own modules
         from index.query.parser import parse  # noqa: PLC0415 - the index's own modules
+        from index.widen import widened  # noqa: PLC0415 - the index's own modules
 
         parsed = parse(
             query,
@@ -64,8 +78,7 @@ class Searcher:
             start = max(query.find(f"{leaf.name}:"), 0)
             what = LATER.get(leaf.name) or LATER[leaf.value]
             later.append(Misread(f"{what}: not in this version", start, len(query)))
-        root = names_as_words(parsed.root)
-        return replace(parsed, root=root, problems=(*parsed.problems, *later))
+        return replace(widened(parsed, self._naming.names()), problems=(*parsed.problems, *later))
 
     def vocabulary(self) -> Vocabulary:
         """The names that conditions may use, as they are now."""
@@ -182,12 +195,25 @@ class Searcher:
                 now=int(time.time()),
                 recency=self.config.search.recency,
                 relaxed=not dated,
+                aids=self._aids(),
                 page=page,
                 cancelled=cancelled,
             )
         except SearchCancelled as error:
             raise Cancelled("the search was cancelled") from error
         return ranking.ids.tolist(), ranking.strict, ranking
+
+    def _aids(self) -> Aids:
+        """What may find related articles, as configured."""
+        from index.dictionary import Dictionary  # noqa: PLC0415 - the index's own modules
+        from index.related import Aids  # noqa: PLC0415 - the index's own modules
+
+        settings = self.config.search
+        return Aids(
+            names=self._naming.names(),
+            dictionary=Dictionary.load() if settings.dictionary else None,
+            neighbours=self.neighbours if settings.meaning else None,
+        )
 
     def _by_state(self, parsed: Query, order: str) -> list[int]:
         """All ids that meet a query without words; by relevance they all are alike: newest."""
@@ -253,7 +279,8 @@ def load() -> None:
     """Import what a search needs, so that loading code does not count as searching."""
     import index.engine  # noqa: PLC0415 - numpy and whoosh
     import index.query.parser  # noqa: PLC0415 - the query language
-    import index.snippets  # noqa: F401, PLC0415 - highlighting
+    import index.snippets  # noqa: PLC0415 - highlighting
+    import index.widen  # noqa: F401, PLC0415 - names
 
 
 def _snippet(passage: Passage) -> Snippet:

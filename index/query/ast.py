@@ -45,6 +45,19 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name: as it is written in the query, or in any other of its forms.
+
+    Attributes:
+        written: the words of the name, one `Words` or an `And` of several.
+        others: the other forms, each in a row, in the field of the written one.
+    """
+
+    written: Node
+    others: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """A condition on a document's state.
 
@@ -103,7 +116,7 @@ class Not:
     child: Node
 
 
-Node = Words | Near | Filter | Languages | Dates | Everything | Nothing | And | Or | Not
+Node = Words | Near | Named | Filter | Languages | Dates | Everything | Nothing | And | Or | Not
 
 IS_VALUES = ("read", "unread", "starred", "noted", "tagged", "copy", "offtopic")
 
@@ -163,9 +176,9 @@ def _flat(nodes: Iterable[Node | None], kind: type[And | Or]) -> tuple[Node, ...
 
 
 def has_text(node: Node) -> bool:
-    """Whether the tree asks for words at all; without them, state alone decides."""
+    """Whether the tree asks for words, names or likeness; without them, state alone decides."""
     match node:
-        case Words() | Near():
+        case Words() | Near() | Named() | Filter("like" | "who"):
             return True
         case And(children) | Or(children):
             return any(has_text(child) for child in children)

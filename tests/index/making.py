@@ -11,8 +11,11 @@ import numpy as np
 
 from index.engine import Engine
 from index.model import Document, Ids, Passage, Ranking, Text
+from index.names import Names
 from index.query.ast import Filter, Order, Query
 from index.query.parser import parse
+from index.related import NO_AIDS, Aids
+from index.widen import widened
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=TAIPEI)
@@ -68,6 +71,13 @@ class Desk:
 
     engine: Engine
     library: Library = field(default_factory=Library)
+    names: Names | None = None
+    aids: Aids = NO_AIDS
+
+    def asked(self, source: str) -> Query:
+        """A query, widened when there are names."""
+        query = asked(source)
+        return query if self.names is None else widened(query, self.names)
 
     def update(self, add: Iterable[Document] = (), remove: Iterable[int] = ()) -> None:
         add, remove = list(add), list(remove)
@@ -86,13 +96,14 @@ class Desk:
         page: int = 20,
     ) -> Ranking:
         return self.engine.rank(
-            asked(source),
+            self.asked(source),
             order=order,
             state=self.library,
             texts=self.library,
             now=int(NOW.timestamp()),
             recency=recency,
             relaxed=relaxed,
+            aids=self.aids,
             page=page,
         )
 
@@ -103,14 +114,14 @@ class Desk:
 
     def find(self, source: str) -> set[int]:
         """The ids of all strict matches."""
-        query = asked(source)
+        query = self.asked(source)
         found = self.engine.matching(query, state=self.library, texts=self.library)
         return {int(id_) for id_ in found}
 
     def shown(self, source: str, id_: int) -> tuple[str, str]:
         """Title and piece of text of a document, each hit in double brackets."""
         texts = self.library.texts([id_])
-        passages = self.engine.passages(asked(source), texts)[id_]
+        passages = self.engine.passages(self.asked(source), texts)[id_]
         return bracketed(passages.title), bracketed(passages.body)
 
 

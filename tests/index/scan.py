@@ -17,6 +17,7 @@ from index.query.ast import (
     Everything,
     Filter,
     Languages,
+    Named,
     Near,
     Node,
     Not,
@@ -51,6 +52,8 @@ def matches(node: Node, document: Document, states: States) -> bool:
             return document.id in states.get(node, ())
         case Words():
             return any(holds(node, text) for text in _texts(node, document))
+        case Named(written, others):
+            return any(matches(one, document, states) for one in (written, *others))
         case Near(left, right, distance):
             return any(near(left, right, distance, text) for text in _texts(left, document))
 

@@ -4,23 +4,31 @@ from pathlib import Path
 
 import pytest
 
+from digest.config.settings import Config
+from digest.errors import ConfigError
 from digest.library import Library
 from tests.library.conftest import bring
 
 CASES: tuple[tuple[str, set[int]], ...] = (
-    ("台灣", {2, 3}),
-    ("台湾", {2, 3}),
-    ("臺灣", {2, 3}),
+    ("台灣", {1, 2, 3}),
+    ("台湾", {1, 2, 3}),
+    ("臺灣", {1, 2, 3}),
+    ("Taiwan", {1, 2, 3}),
+    ("title:台灣", {1, 3}),
+    ("-台灣", {4}),
+    ("=台灣", {2}),
+    ("who:Taipei", {1, 2, 3}),
+    ("who:semiconductor", {4}),
     ("trading", {1}),
     ("semiconductor", {4}),
-    ("ＴＡＩＰＥＩ", {1}),
+    ("ＴＡＩＰＥＩ", {1, 2, 3}),
     ("熱線", {2}),
     ("島", {3}),
     ("semi*", {4}),
     ("coast OR 海巡", {1, 2}),
     ("coast -yonaguni", set()),
     ("lang:ja", {3}),
-    ("lang:en,ja 台湾", {3}),
+    ("lang:en,ja 台湾", {1, 3}),
     ("feed:herald", {1, 4}),
     ("feed:haixia.example", {2}),
     ("date:2026-11", {1, 2, 3}),
@@ -28,7 +36,7 @@ CASES: tuple[tuple[str, set[int]], ...] = (
     ("is:unread", {1, 2, 3, 4}),
     ("id:2", {2}),
     ("@sea", {1, 2}),
-    ('"coast guards"', {1}),
+    ('"coast guards"', {1, 2}),
     ("=台湾", {3}),
     ("title:kumamoto", {4}),
     ("", {1, 2, 3, 4}),
@@ -54,10 +62,16 @@ def test_state_and_words_go_together(library: Library) -> None:
 
 def test_a_page_has_snippets_as_written_with_the_hits_marked(library: Library) -> None:
     page = library.search("台湾")
-    by_id = {result.row.id: result.snippet for result in page.results}
-    assert page.total == 2
-    snippet = by_id[2]
-    assert [snippet.text[mark.start : mark.end] for mark in snippet.marks] == ["台灣"]
+    marked = {
+        one.row.id: (one.match, [one.snippet.text[at.start : at.end] for at in one.snippet.marks])
+        for one in page.results
+    }
+    assert page.total == 3
+    assert marked == {
+        3: ("text", ["台湾"]),
+        2: ("text", ["台灣"]),
+        1: ("name", []),
+    }  # stands in its title
 
 
 def test_pages_follow_each_other_without_gap_or_overlap(library: Library) -> None:
@@ -140,9 +154,28 @@ def test_numbers_by_month_and_language(library: Library) -> None:
         ("2026-11", "zh", 1),
     )
     assert stats.feeds["Strait Herald"] == 2
-    assert library.stats("台灣").articles == 2
+    assert library.stats("台灣").articles == 3
 
 
 def test_matches_come_in_the_order_that_the_query_asks_for(library: Library) -> None:
     assert library.matching("taipei OR kumamoto OR 台北 sort:newest")[0] == [3, 2, 1, 4]
     assert library.matching("taipei OR kumamoto OR 台北 sort:oldest")[0] == [4, 1, 2, 3]
+
+
+def test_the_readers_own_names_count_at_once(library: Library) -> None:
+    assert library.matching("who:hotline") == ([1], ())
+    own = library.home / "names.toml"
+    own.write_text('[[names]]\nen = ["hotline"]\nzh = ["熱線"]\n', encoding="utf-8")
+    assert library.matching("who:hotline") == ([1, 2], ())
+    assert library.matching("熱線") == ([1, 2], ())
+    own.write_text("[[names]]\nzn = []\n", encoding="utf-8")
+    assert library.matching("熱線") == ([1, 2], ())
+    own.unlink()
+    assert library.matching("熱線") == ([2], ())
+
+
+def test_a_wrong_file_of_names_is_an_error_of_configuration(home: Path) -> None:
+    home.mkdir()
+    (home / "names.toml").write_text('\n[[names]]\nzn = ["熱線"]\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"names\.toml, line 2: .*did you mean zh"):
+        Library.open(home, Config())

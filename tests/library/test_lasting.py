@@ -42,7 +42,7 @@ def test_a_lost_or_damaged_index_is_made_anew_without_a_word(
         case _:
             for path in files:
                 path.write_bytes(path.read_bytes()[::-1])
-    assert found(home) == [2, 3]
+    assert found(home) == [1, 2, 3]
 
 
 def test_an_index_of_another_library_is_not_believed(
@@ -54,7 +54,7 @@ def test_an_index_of_another_library_is_not_believed(
         bring(second, tmp_path, PIECES[3:])
     shutil.rmtree(home / "index")
     shutil.copytree(other / "index", home / "index")
-    assert found(home) == [2, 3]
+    assert found(home) == [1, 2, 3]
 
 
 def test_what_was_stored_but_not_indexed_is_searchable_at_the_next_start(
@@ -77,7 +77,7 @@ def test_index_entries_lost_with_the_power_are_noticed(library: Library, home: P
         db.execute(
             "INSERT INTO contents SELECT 77, text, blocks FROM contents WHERE article_id = 2"
         )
-    assert found(home) == [2, 3, 77]
+    assert found(home) == [1, 2, 3, 77]
 
 
 def test_undo_outlives_the_process(library: Library, home: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_backup_restores_everything_and_keeps_what_it_replaces(
     library.close()
     kept = Library.restore(target, home)
     assert kept is not None
-    assert found(home) == [2, 3]
+    assert found(home) == [1, 2, 3]
     with Library.open(home, CONFIG) as restored:
         assert restored.article(2).note == "熱線的號碼？"
         assert [one.level for one in restored.doctor()].count("damage") == 0
@@ -112,7 +112,7 @@ def test_a_backup_goes_into_an_empty_folder(library: Library, tmp_path: Path) ->
     target = tmp_path / "library.backup"
     library.backup(target)
     assert Library.restore(target, tmp_path / "new") is None
-    assert found(tmp_path / "new") == [2, 3]
+    assert found(tmp_path / "new") == [1, 2, 3]
 
 
 def test_a_damaged_library_makes_room_for_its_backup(
@@ -126,7 +126,7 @@ def test_a_damaged_library_makes_room_for_its_backup(
     kept = Library.restore(target, home)
     assert kept is not None
     assert kept.read_bytes() == b"\xff" * 20_000
-    assert found(home) == [2, 3]
+    assert found(home) == [1, 2, 3]
 
 
 def test_what_is_no_backup_replaces_nothing(library: Library, home: Path, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_what_is_no_backup_replaces_nothing(library: Library, home: Path, tmp_pa
     wrong.write_text("not a backup")
     with pytest.raises(SourceError):
         Library.restore(wrong, home)
-    assert found(home) == [2, 3]
+    assert found(home) == [1, 2, 3]
 
 
 def test_a_newer_library_is_refused(library: Library, home: Path) -> None:
@@ -164,7 +164,7 @@ def test_the_doctor_names_what_is_missing_and_mends_it(library: Library) -> None
     assert before["index"] == "damage"
     assert mended["index"].repaired
     assert after["index"] == "ok"
-    assert sorted(library.matching("台灣")[0]) == [2, 3]
+    assert sorted(library.matching("台灣")[0]) == [1, 2, 3]
 
 
 def test_wrong_values_are_refused_and_nothing_changes(library: Library) -> None:

@@ -1,0 +1,192 @@
+"""What may follow the strict matches: some of the words, their translations, or near in meaning.
+
+Two lists are made of the documents that meet all conditions and do not match strictly:
+
+- by text: BM25F of any of the words or pairs of characters (`index.relaxed`), and for each name
+  and each word in the dictionary `PIVOT` times the best of its other forms (`index.pivot`);
+- by meaning: the cosine of document and query, above `LEAST_COSINE`.
+
+A document's score is the sum of its shares of the best score in each list. Meaning has the weight
+`SENTENCE` for sentences and questions, and `KEYWORDS` for names and a few words, of which a model
+of sentences knows less. Then what is new ranks a little higher, as among strict matches.
+
+A document is marked by what brought it: any of the words or names (`relaxed`), the dictionary
+where that says more, and meaning where there is nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as whoosh_query
+
+from index.compile import BOOSTS
+from index.dictionary import Dictionary
+from index.fold import fold
+from index.masks import MAX_ID, Masks
+from index.model import DICTIONARY, MEANING, RELAXED, Ids, Neighbours, Texts
+from index.names import Names
+from index.patterns import wanted
+from index.pivot import Form, Group, by_dictionary, by_names, target_languages
+from index.query.ast import And, Everything, Filter, Node, Order, Words
+from index.ranking import NOTHING, Found, Scorer, Scores, ordered
+from index.relaxed import LEAST_SHARE, MAX_RELATED, relaxed_query
+from index.tokens import is_cjk, runs
+from index.view import Docs, Mask, View
+
+PIVOT = 0.6
+SENTENCE = 1.0
+KEYWORDS = 0.3
+LEAST_COSINE = 0.2
+_FIELDS = ("title", "body")
+_FEW = 5.0  # words; two Han or kana characters are one
+_LEAD = 600  # characters of a document that stand for it where it has no vector
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What finds related documents besides their words; each may be missing."""
+
+    names: Names | None = None
+    dictionary: Dictionary | None = None
+    neighbours: Neighbours | None = None
+
+
+NO_AIDS = Aids()
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A score for each document number, 0 for what is not in the list, and what brought it."""
+
+    scores: Scores
+    kinds: NDArray[np.int8]
+
+    def share(self) -> Scores:
+        """The scores as parts of the best one."""
+        best = self.scores.max(initial=0.0)
+        return self.scores / best if best > 0 else self.scores
+
+
+class Related:
+    """Finds what is related to queries on one view."""
+
+    def __init__(self, view: View, masks: Masks, scorer: Scorer, aids: Aids, texts: Texts) -> None:
+        self._view = view
+        self._masks = masks
+        self._scorer = scorer
+        self._aids = aids
+        self._texts = texts
+
+    def found(self, root: Node, strict: Docs) -> Found:
+        """The best of what meets all conditions of a tree and is not among `strict`."""
+        parts = root.children if isinstance(root, And) else (root,)
+        like = next((one for one in parts if isinstance(one, Filter) and one.name == "like"), None)
+        if like is not None:
+            rest = tuple(one for one in parts if one is not like)
+            return self._like(int(like.value), And(rest) if rest else Everything())
+        allowed = self._masks.constraint(root, self._view.snapshot.live)
+        allowed = allowed & ~self._view.mask(strict)
+        text = " ".join(words.text for words in wanted(root))
+        return self._fused(
+            self._by_text(root, text, allowed), self._by_meaning(text, allowed), _weight(text)
+        )
+
+    def _like(self, id_: int, rest: Node) -> Found:
+        """What is like a document and strictly matches the rest; by its words without a vector."""
+        view = self._view
+        if id_ > MAX_ID:
+            return NOTHING
+        allowed = self._masks.mask(rest, view.snapshot.live)
+        allowed = allowed & ~view.mask(view.snapshot.docnums([id_]))
+        neighbours = self._aids.neighbours
+        if neighbours is not None:
+            near = self._near(*neighbours.like(id_, view.ids[allowed], MAX_RELATED))
+            if near.scores.any():
+                return self._fused(None, near, 1.0)
+        texts = self._texts.texts([id_])
+        if id_ not in texts:
+            return NOTHING
+        text = f"{texts[id_].title} {texts[id_].body[:_LEAD]}"
+        return self._fused(self._by_text(Words(text), text, allowed), None, 0.0)
+
+    def _by_text(self, root: Node, text: str, allowed: Mask) -> _List:
+        targets = target_languages(root)
+        names, dictionary = self._aids.names, self._aids.dictionary
+        scores = np.zeros(self._view.size)
+        if (query := relaxed_query(root)) is not None:
+            self._add(scores, query, allowed)
+        for group in by_names(text, names, targets) if names else ():
+            scores += PIVOT * self._best(group, allowed)
+        pivot = np.zeros(self._view.size)
+        for group in by_dictionary(text, dictionary, targets) if dictionary else ():
+            pivot += PIVOT * self._best(group, allowed)
+        kinds = np.where(pivot > scores, DICTIONARY, RELAXED).astype(np.int8)
+        both = scores + pivot
+        both[both < LEAST_SHARE * both.max(initial=0.0)] = 0
+        return _List(both, kinds)
+
+    def _best(self, group: Group, allowed: Mask) -> Scores:
+        """The score of the best form of a group in each document that has one whole."""
+        best = np.zeros(self._view.size)
+        for form in group:
+            self._add(best, _whole(form), allowed)
+        return best
+
+    def _add(self, scores: Scores, query: object, allowed: Mask) -> None:
+        """Raise scores to those of what a query matches."""
+        docs = self._view.snapshot.match(query)
+        docs = docs[allowed[docs]]
+        if len(docs):
+            found = self._view.snapshot.score(query, docs)
+            scores[docs] = np.maximum(scores[docs], found)
+
+    def _by_meaning(self, text: str, allowed: Mask) -> _List | None:
+        neighbours = self._aids.neighbours
+        if neighbours is None or not text:
+            return None
+        return self._near(*neighbours.nearest(text, self._view.ids[allowed], MAX_RELATED))
+
+    def _near(self, ids: Ids, cosines: Scores) -> _List:
+        order = np.argsort(ids)
+        docs = self._view.snapshot.docnums(ids)
+        near = cosines[order][np.isin(ids[order], self._view.ids[docs])]
+        scores = np.zeros(self._view.size)
+        by_id = np.argsort(self._view.ids[docs])
+        scores[docs[by_id]] = np.where(near > LEAST_COSINE, near, 0)
+        return _List(scores, np.full(self._view.size, MEANING, np.int8))
+
+    def _fused(self, text: _List | None, meaning: _List | None, weight: float) -> Found:
+        """Both lists as one, best first; `weight` is that of meaning."""
+        scores = np.zeros(self._view.size)
+        kinds = np.full(self._view.size, MEANING, np.int8)
+        if text is not None:
+            scores += text.share()
+            kinds = np.where(text.scores > 0, text.kinds, kinds)
+        if meaning is not None:
+            scores += weight * meaning.share()
+        docs = np.flatnonzero(scores)
+        if not len(docs):
+            return NOTHING
+        shares = scores[docs] * self._scorer.freshness(docs)
+        places = ordered(self._view, docs, shares, Order.RELEVANCE)[:MAX_RELATED]
+        return Found(docs[places], shares[places], kinds[docs[places]].astype(np.int8))
+
+
+def _weight(text: str) -> float:
+    """The weight of meaning for a query."""
+    words = sum(len(run) / 2 if is_cjk(run) else 1 for run in runs(fold(text)))
+    return KEYWORDS if words <= _FEW else SENTENCE
+
+
+def _whole(form: Form) -> object:
+    """Documents that have all terms of a form in title and body."""
+    terms = [
+        whoosh_query.Or(
+            [whoosh_query.Term(field, term, boost=BOOSTS.get(field, 1.0)) for field in _FIELDS]
+        )
+        for term in form
+    ]
+    return whoosh_query.And(terms) if len(terms) > 1 else terms[0]
