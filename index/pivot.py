@@ -18,8 +18,8 @@ from index.query.ast import And, Languages, Node, Words
 from index.relaxed import STOP_WORDS
 from index.tokens import is_cjk, runs
 
-MAX_GROUPS = 32
-MAX_FORMS = 160  # of all groups of a query
+MAX_GROUPS = 24
+MAX_FORMS = 96  # of all names, and of all words, of a query
 _PHRASE = 3  # English words looked up together
 _LANGUAGES = frozenset({"en", "zh", "ja"})
 

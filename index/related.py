@@ -36,12 +36,13 @@ from index.relaxed import LEAST_SHARE, MAX_RELATED, relaxed_query
 from index.tokens import is_cjk, runs
 from index.view import Docs, Mask, View
 
-PIVOT = 0.6
-SENTENCE = 1.0
-KEYWORDS = 0.3
+PIVOT = 0.8
+SENTENCE = 1.5
+KEYWORDS = 0.6
 LEAST_COSINE = 0.2
 _FIELDS = ("title", "body")
 _FEW = 5.0  # words; two Han or kana characters are one
+_READ = 400  # characters of a query that are looked up in names and dictionary
 _LEAD = 600  # characters of a document that stand for it where it has no vector
 
 
@@ -113,7 +114,7 @@ class Related:
         return self._fused(self._by_text(Words(text), text, allowed), None, 0.0)
 
     def _by_text(self, root: Node, text: str, allowed: Mask) -> _List:
-        targets = target_languages(root)
+        targets, text = target_languages(root), text[:_READ]
         names, dictionary = self._aids.names, self._aids.dictionary
         scores = np.zeros(self._view.size)
         if (query := relaxed_query(root)) is not None:
