@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit test-crash bench-ingest bench-extract bench-search clean
+.PHONY: run test lint unit test-crash bench-ingest bench-extract bench-search bench-quality clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -21,14 +21,17 @@ unit: $(VENV)/.test
 	$(BIN)/python -m pytest -n $${TEST_WORKERS:-2}
 
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: on Debian, apt install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+	@echo "Making $(VENV) …"
+	@$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: on Debian, apt install python3-venv" >&2; rm -rf $(VENV); exit 1; }
 
 $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) install -c constraints.txt -e .
+	@echo "Installing; this takes about a minute the first time …"
+	@$(PIP) install -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) install -c constraints.txt -e '.[test]'
+	@echo "Installing what the tests need …"
+	@$(PIP) install -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/.run
 
 # Sixty kills of each command instead of six.
@@ -41,6 +44,9 @@ bench-ingest: $(VENV)/.test
 
 bench-extract: $(VENV)/.test
 	$(BIN)/python -m bench.extract
+
+bench-quality: $(VENV)/.test
+	$(BIN)/python -m bench.quality
 
 bench-search: $(VENV)/.test
 	$(BIN)/python -m bench.search_segments ../shared/data/scale
