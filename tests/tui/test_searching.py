@@ -39,7 +39,7 @@ async def test_variants_find_each_other(home: Path) -> None:
 async def test_enter_goes_to_the_hits_and_n_moves_among_them(home: Path) -> None:
     async with open_desk(home, timing=NEVER_READ) as desk:
         await desk.press("slash")
-        await desk.type("wafers")
+        await desk.type("=wafers")
         await desk.until(lambda: len(desk.screen.articles.shelf.ids) == 1)
         await desk.press("enter")
         assert desk.screen.pane == "list"
