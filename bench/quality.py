@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,7 @@ from index.widen import widened
 Figures = dict[tuple[str, str], list[tuple[float, float]]]
 _BATCH = 64
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
+_ZONE = ZoneInfo("Asia/Taipei")
 
 
 class Set:
@@ -113,9 +115,6 @@ class Meaning:
         vector = self._store.codes(self._rows[id_ - 1 : id_])[0]
         places, scores = nearest(self._store, vector, self._rows[among - 1], count)
         return among[places], scores
-
-
-_ZONE = __import__("zoneinfo").ZoneInfo("Asia/Taipei")
 
 
 def judge(top: list[int], relevant: set[int]) -> tuple[float, float]:

@@ -20,6 +20,7 @@ from index.tokens import is_cjk, runs
 
 MAX_GROUPS = 24
 MAX_FORMS = 96  # of all names, and of all words, of a query
+_SENTENCE = 10  # Han characters; fewer may be a word of either language
 _PHRASE = 3  # English words looked up together
 _LANGUAGES = frozenset({"en", "zh", "ja"})
 
@@ -53,14 +54,23 @@ def by_names(text: str, names: Names, targets: frozenset[str]) -> list[Group]:
 def by_dictionary(text: str, dictionary: Dictionary, targets: frozenset[str]) -> list[Group]:
     """A group for each word in a text that the dictionary knows."""
     folded = fold(text)
-    kana = any("ぁ" <= char <= "ヺ" for char in folded)
-    lang = "ja" if kana else None
+    lang = _language(folded)
     groups = []
     for word in dict.fromkeys(_words(folded, dictionary, lang)):
         found = dictionary.translations(word, lang if is_cjk(word) else "en")
         wanted = [form for target in sorted(targets) for form in getattr(found, target)]
         groups.append(_group(wanted))
     return _limited(groups)
+
+
+def _language(folded: str) -> str | None:
+    """The language of the Han and kana in a text; None where it may be Chinese or Japanese.
+
+    No Japanese sentence is without kana.
+    """
+    if any("ぁ" <= char <= "ヺ" for char in folded):
+        return "ja"
+    return "zh" if sum(map(is_cjk, folded)) > _SENTENCE else None
 
 
 def _words(folded: str, dictionary: Dictionary, lang: str | None) -> Iterator[str]:

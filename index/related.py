@@ -6,9 +6,10 @@ Two lists are made of the documents that meet all conditions and do not match st
   and each word in the dictionary `PIVOT` times the best of its other forms (`index.pivot`);
 - by meaning: the cosine of document and query, above `LEAST_COSINE`.
 
-A document's score is the sum of its shares of the best score in each list. Meaning has the weight
-`SENTENCE` for sentences and questions, and `KEYWORDS` for names and a few words, of which a model
-of sentences knows less. Then what is new ranks a little higher, as among strict matches.
+A document's score is the weighted mean of its shares of the best score in each list. Text weighs 1.
+Meaning weighs `SENTENCE` for sentences and questions and `KEYWORDS` for names and a few words, of
+which a model of sentences knows less; in documents of the query's own language, where the words
+say enough, `SAME_LANGUAGE`. Then what is new ranks a little higher, as among strict matches.
 
 A document is marked by what brought it: any of the words or names (`relaxed`), the dictionary
 where that says more, and meaning where there is nothing else.
@@ -30,15 +31,16 @@ from index.model import DICTIONARY, MEANING, RELAXED, Ids, Neighbours, Texts
 from index.names import Names
 from index.patterns import wanted
 from index.pivot import Form, Group, by_dictionary, by_names, target_languages
-from index.query.ast import And, Everything, Filter, Node, Order, Words
+from index.query.ast import And, Everything, Filter, Languages, Node, Order, Words
 from index.ranking import NOTHING, Found, Scorer, Scores, ordered
 from index.relaxed import LEAST_SHARE, MAX_RELATED, relaxed_query
 from index.tokens import is_cjk, runs
 from index.view import Docs, Mask, View
 
-PIVOT = 0.8
+PIVOT = 0.6
 SENTENCE = 1.5
 KEYWORDS = 0.6
+SAME_LANGUAGE = 0.2
 LEAST_COSINE = 0.2
 _FIELDS = ("title", "body")
 _FEW = 5.0  # words; two Han or kana characters are one
@@ -92,7 +94,7 @@ class Related:
         allowed = allowed & ~self._view.mask(strict)
         text = " ".join(words.text for words in wanted(root))
         return self._fused(
-            self._by_text(root, text, allowed), self._by_meaning(text, allowed), _weight(text)
+            self._by_text(root, text, allowed), self._by_meaning(text, allowed), self._weights(text)
         )
 
     def _like(self, id_: int, rest: Node) -> Found:
@@ -106,12 +108,12 @@ class Related:
         if neighbours is not None:
             near = self._near(*neighbours.like(id_, view.ids[allowed], MAX_RELATED))
             if near.scores.any():
-                return self._fused(None, near, 1.0)
+                return self._fused(None, near, np.ones(view.size))
         texts = self._texts.texts([id_])
         if id_ not in texts:
             return NOTHING
         text = f"{texts[id_].title} {texts[id_].body[:_LEAD]}"
-        return self._fused(self._by_text(Words(text), text, allowed), None, 0.0)
+        return self._fused(self._by_text(Words(text), text, allowed), None, np.zeros(view.size))
 
     def _by_text(self, root: Node, text: str, allowed: Mask) -> _List:
         targets, text = target_languages(root), text[:_READ]
@@ -159,15 +161,21 @@ class Related:
         scores[docs[by_id]] = np.where(near > LEAST_COSINE, near, 0)
         return _List(scores, np.full(self._view.size, MEANING, np.int8))
 
-    def _fused(self, text: _List | None, meaning: _List | None, weight: float) -> Found:
-        """Both lists as one, best first; `weight` is that of meaning."""
+    def _weights(self, text: str) -> Scores:
+        """How much meaning weighs in each document, for this text of a query."""
+        same = self._view.in_languages(Languages((_language(text),)))
+        weights: Scores = np.where(same, SAME_LANGUAGE, KEYWORDS if _is_short(text) else SENTENCE)
+        return weights
+
+    def _fused(self, text: _List | None, meaning: _List | None, weights: Scores) -> Found:
+        """Both lists as one, best first; `weights` are those of meaning."""
         scores = np.zeros(self._view.size)
         kinds = np.full(self._view.size, MEANING, np.int8)
         if text is not None:
             scores += text.share()
             kinds = np.where(text.scores > 0, text.kinds, kinds)
         if meaning is not None:
-            scores += weight * meaning.share()
+            scores = (scores + weights * meaning.share()) / (1 + weights)
         docs = np.flatnonzero(scores)
         if not len(docs):
             return NOTHING
@@ -176,10 +184,17 @@ class Related:
         return Found(docs[places], shares[places], kinds[docs[places]].astype(np.int8))
 
 
-def _weight(text: str) -> float:
-    """The weight of meaning for a query."""
+def _is_short(text: str) -> bool:
+    """Whether a query is a name or a few words rather than a sentence."""
     words = sum(len(run) / 2 if is_cjk(run) else 1 for run in runs(fold(text)))
-    return KEYWORDS if words <= _FEW else SENTENCE
+    return words <= _FEW
+
+
+def _language(text: str) -> str:
+    """The language of a query by its script: no Japanese sentence is without kana."""
+    if any("ぁ" <= char <= "ヺ" for char in text):
+        return "ja"
+    return "zh" if any(is_cjk(run) for run in runs(fold(text))) else "en"
 
 
 def _whole(form: Form) -> object:

@@ -119,12 +119,16 @@ def test_what_has_the_words_is_not_marked_as_found_by_meaning(farm: Desk) -> Non
     assert found == {3: "relaxed", 4: "relaxed", 5: "dictionary", 6: "meaning"}
 
 
-def test_a_sentence_leans_on_meaning_and_a_word_on_text(farm: Desk) -> None:
+def test_a_sentence_leans_on_meaning_a_word_and_its_own_language_on_text(farm: Desk) -> None:
     word, sentence = "minister animal", "where did the minister leave that animal in heavy rain"
-    near = {4: 0.1, 6: 0.9}
+    near = {1: 0.9, 6: 0.9}
     farm.aids = Aids(NAMES, None, Neighbours({word: near, sentence: near}))
-    assert list(related(farm, word))[-1] == 6
-    assert list(related(farm, sentence)).index(6) < len(related(farm, sentence)) - 1
+
+    def scores(query: str) -> dict[int, float]:
+        return {hit.id: hit.score for hit in farm.rank(query, relaxed=True).hits(0, 9)}
+
+    assert scores(sentence)[1] > scores(word)[1] > scores(word)[6]
+    assert scores(sentence)[6] == scores(word)[6] < scores(sentence)[4]
 
 
 def test_more_like_a_document(farm: Desk) -> None:
