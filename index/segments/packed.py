@@ -79,9 +79,9 @@ class Packed:
         first, last = self._large(start, end)
         if self._at is None or first == last:
             return low
-        values = low.astype(np.int64)
+        values = low.astype(np.uint32)
         values[self._at[first:last].astype(np.int64) - start] += (
-            self._high[first:last].astype(np.int64) << self._bits
+            self._high[first:last].astype(np.uint32) << self._bits
         )
         return values
 

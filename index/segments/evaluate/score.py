@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as queries
 
-from index.segments.evaluate.match import Docs, LeafMatches, position
+from index.segments.evaluate.match import NOTHING, Docs, LeafMatches, position
 from index.segments.evaluate.statistics import WEIGHTING, Statistics
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class LeafScores:
         self.matches = matches
         self._statistics = statistics
         self._stock = stock
+        self._normed: tuple[str, Docs, Scores] = ("", NOTHING, np.zeros(0))
 
     def of(self, node: Any, docs: Docs) -> Scores:
         """The score of each of `docs`, 0 for those that `node` does not match."""
@@ -70,14 +71,20 @@ class LeafScores:
         field = node.fieldname
         scores: Scores = freqs.astype(np.float64)
         if self.matches.schema[field].scorable:
-            lengths = self.leaf.segment.lengths(field).take(docs)
-            norms = self._statistics.norms(field).take(lengths)
-            norms += scores
-            scores /= norms
+            scores /= self._norms(field, docs) + scores
             scores *= self._statistics.idf(field, node.text) * (WEIGHTING.K1 + 1) * node.boost
         elif node.boost != 1.0:
             scores *= node.boost
         return scores
+
+    def _norms(self, field: str, docs: Docs) -> Scores:
+        """The norm of each document; kept, since the words of a phrase ask for the same."""
+        known, found, norms = self._normed
+        if known != field or found is not docs:
+            lengths = self.leaf.segment.lengths(field).take(docs)
+            norms = self._statistics.norms(field).take(lengths)
+            self._normed = field, docs, norms
+        return norms
 
     def sum(self, nodes: list[Any], docs: Docs) -> Scores:
         """The sum of what each of several queries gives to documents that they all match."""

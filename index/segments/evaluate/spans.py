@@ -13,7 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as queries
 
-from index.segments.evaluate.phrase import Tokens, Word, blocks, distinct, phrase_ends
+from index.segments.evaluate.phrase import (
+    POSITION_BITS,
+    Tokens,
+    Word,
+    blocks,
+    phrase_docs,
+    phrase_ends,
+)
 from index.segments.postings import check_positions
 
 if TYPE_CHECKING:
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
 
 Places = NDArray[np.int64]
 
-_DOC = 32
+_DOC = POSITION_BITS
 _FARTHEST = 1 << 24
 _PAIRS = 1 << 21  # pairs of spans that are looked at together
 _EMPTY: Places = np.zeros(0, np.int64)
@@ -62,13 +69,13 @@ def _docs(leaf: LeafMatches, node: Any) -> Docs:
     if not len(within) or len(parts) == 1:
         return within
     if type(node) is queries.Phrase and near.most == 1:
-        found = [ends.docs for ends in phrase_ends(leaf, node.fieldname, node.words, within)]
-        return np.concatenate(found) if found else _EMPTY
+        return phrase_docs(leaf, node.fieldname, node.words, within)
     if type(node) is queries.Sequence:
         half = len(parts) // 2
         first = _tree(leaf, parts[:half], near, within)
         return _documents(_near_places(first, _tree(leaf, parts[half:], near, within), near))
-    return np.concatenate([_near(leaf, parts, near, run) for run in _runs(leaf, parts, within)])
+    runs = _runs(leaf, parts, within)
+    return np.concatenate([_EMPTY, *(_near(leaf, parts, near, run) for run in runs)])
 
 
 def _runs(leaf: LeafMatches, parts: list[Any], within: Docs) -> Iterable[Docs]:
@@ -154,9 +161,7 @@ def _places(place: Place, within: Docs) -> Places:
 
 
 def _numbered(found: Tokens) -> Places:
-    places = (found.docs << _DOC).repeat(found.freqs)
-    places += found.positions
-    return places
+    return found.numbered(found.docs << _DOC)
 
 
 def _prefix_places(leaf: LeafMatches, node: Any, within: Docs) -> Places:
@@ -252,4 +257,7 @@ def _distinct(start: Places, end: Places) -> Spans:
 
 def _documents(places: Places) -> Docs:
     """The documents of places, ascending."""
-    return distinct(places >> _DOC)
+    docs = places >> _DOC
+    new = np.ones(len(docs), np.bool_)
+    np.not_equal(docs[1:], docs[:-1], out=new[1:])
+    return docs[new]

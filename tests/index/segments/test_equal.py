@@ -50,17 +50,14 @@ phrases = st.builds(
 )
 body = st.builds(q.Term, st.just("body"), words)
 pairs = st.builds(q.Phrase, st.just("body"), st.lists(words, min_size=2, max_size=2))
-near = st.builds(
-    lambda one, other, slop, ordered: q.SpanNear2([one, other], slop=slop, ordered=ordered),
-    body | pairs,
-    body,
-    st.integers(1, 5),
-    st.booleans(),
+distances = {"slop": st.integers(1, 5), "ordered": st.booleans()}
+near = st.builds(q.SpanNear, body | pairs, body | pairs, **distances) | st.builds(
+    q.SpanNear2, st.lists(body, min_size=2, max_size=3), **distances
 )
 sequences = st.builds(
     q.Sequence, st.lists(body, min_size=2, max_size=4), st.integers(1, 2), st.booleans(), boosts
 )
-leaves = terms | tags | langs | phrases | near | sequences | st.builds(q.Every)
+leaves = terms | tags | langs | phrases | sequences | st.builds(q.Every)
 
 
 def _compounds(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -70,14 +67,13 @@ def _compounds(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.builds(q.And, several | with_not, boosts)
         | st.builds(q.Or, several, boosts)
         | st.builds(q.AndMaybe, children, children)
-        | st.builds(q.Require, children, children)
         | st.builds(q.ConstantScoreQuery, children, boosts)
     )
 
 
 queries = st.recursive(leaves, _compounds, max_leaves=6)
 patient = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 
 
@@ -109,6 +105,18 @@ def test_any_query_finds_and_scores_what_whoosh_does(
 
 
 @patient
+@given(commits, st.lists(near, min_size=4, max_size=10))
+def test_words_near_each_other(
+    history: list[tuple[dict[int, Document], list[int]]], asked: list[Any]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        pair = _pair(folder, history)
+        for query in asked:
+            note(f"asked {query!r}")
+            _assert_equal(found(pair.ours.snapshot(), query), pair.expected(query))
+
+
+@patient
 @given(commits, queries, queries)
 def test_where_whoosh_is_inconsistent_ours_follows_its_parts(
     history: list[tuple[dict[int, Document], list[int]]], one: Any, two: Any
@@ -119,6 +127,8 @@ def test_where_whoosh_is_inconsistent_ours_follows_its_parts(
         first, second = pair.expected(one), pair.expected(two)
         less = {number: score for number, score in first.items() if number not in second}
         _assert_equal(found(snapshot, q.AndNot(one, two)), less)
+        both = {number: score for number, score in first.items() if number in second}
+        _assert_equal(found(snapshot, q.Require(one, two)), both)
         best = {n: max(first.get(n, 0), second.get(n, 0)) for n in first.keys() | second.keys()}
         _assert_equal(found(snapshot, q.DisjunctionMax([one, two])), best)
 
