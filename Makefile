@@ -38,7 +38,8 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 test-crash: $(VENV)/.test
 	KILLS=60 $(BIN)/python -m pytest -n 2 --timeout 1800 tests/crash
 
-# Figures, on this machine and never in the tests; each says at its top what it needs.
+# Figures, on this machine and never in the tests; each says at its top what it needs, such as
+# DATA, a folder of articles.
 bench-ingest: $(VENV)/.test
 	$(BIN)/python -m bench.ingest
 
@@ -49,7 +50,7 @@ bench-quality: $(VENV)/.test
 	$(BIN)/python -m bench.quality
 
 bench-search: $(VENV)/.test
-	$(BIN)/python -m bench.search_segments ../shared/data/scale
+	$(BIN)/python -m bench.search_segments $(DATA)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

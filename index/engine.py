@@ -84,6 +84,14 @@ class Engine:
         while not should_stop() and self._segments.merge_step():
             pass
 
+    def verify(self) -> None:
+        """Read every part of the index and compare it with its checksum.
+
+        Raises:
+            IndexDamaged: a part is not as it was written.
+        """
+        self._segments.verify()
+
     @property
     def count(self) -> int:
         """How many documents there are."""

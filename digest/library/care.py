@@ -41,6 +41,12 @@ def _store(database: Database) -> Finding:
 
 
 def _index(indexer: Indexer, *, repair: bool) -> Finding:
+    if damage := indexer.damage():
+        if not repair:
+            return Finding("damage", "index", f"{damage}; mend it: digest doctor --repair")
+        indexer.discard()
+        number = indexer.catch_up()
+        return Finding("damage", "index", f"{number} articles were indexed anew", repaired=True)
     lacking, extra = indexer.missing()
     waiting = indexer.pending()
     wrong = len(lacking) + len(extra)

@@ -116,6 +116,16 @@ class Indexer:
             self.close()
             shutil.rmtree(self._folder, ignore_errors=True)
 
+    def damage(self) -> str:
+        """What is wrong with the index's files, "" when each is as it was written."""
+        from index.errors import IndexDamaged  # noqa: PLC0415 - only with the index
+
+        try:
+            self.engine().verify()
+        except IndexDamaged as damage:
+            return str(damage)
+        return ""
+
     def missing(self) -> tuple[list[int], list[int]]:
         """Articles that the index lacks, and ids it has that are no articles."""
         engine = self.engine()

@@ -189,3 +189,18 @@ def test_the_background_thread_makes_what_is_stored_searchable(
                 break
             waiting.wait(0.05)
         assert len(desk.matching("鳳梨")[0]) == 1
+
+
+def test_the_doctor_finds_a_changed_byte_in_the_index_and_mends_it(
+    library: Library, home: Path
+) -> None:
+    largest = max((home / "index").rglob("*"), key=lambda path: path.stat().st_size)
+    with largest.open("r+b") as file:
+        file.seek(largest.stat().st_size // 3)
+        byte = file.read(1)
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte[0] ^ 0xFF]))
+    assert {one.what: one.level for one in library.doctor()}["index"] == "damage"
+    assert {one.what: one.repaired for one in library.doctor(repair=True)}["index"]
+    assert {one.what: one.level for one in library.doctor()}["index"] == "ok"
+    assert sorted(library.matching("台灣")[0]) == sorted(found(home))
