@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 from zoneinfo import ZoneInfo
 
+from digest.config.durations import parse_duration
 from digest.config.settings import Config
 from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
@@ -39,6 +40,7 @@ from digest.store.criteria import All, Criterion, Is, OneOf, count
 from digest.store.database import Database
 from digest.store.feeds import rename
 from digest.store.migrations import migrate
+from digest.store.purging import drop_sources
 
 if TYPE_CHECKING:
     from index.engine import Engine
@@ -303,6 +305,7 @@ class Library:
             LibraryError: an article could not be stored.
         """
         deal = ingesting.Deal(self._storage, self.config, self._clock, report, cancelled)
+        self._drop_old_sources()
         try:
             if refetch:
                 ids, _ = self.matching(refetch)
@@ -428,6 +431,12 @@ class Library:
         """Without a background thread, what was changed is searchable on return."""
         if self._background is None:
             self.catch_up()
+
+    def _drop_old_sources(self) -> None:
+        """Let go of downloads that are older than `[library] keep_raw`."""
+        kept = parse_duration(self.config.library.keep_raw)
+        with self._database.write() as db:
+            drop_sources(db, int((self._clock() - kept).timestamp()))
 
     def _tidy(self) -> None:
         """Without a background thread, merge for a moment what was brought in by parts."""

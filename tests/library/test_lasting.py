@@ -6,6 +6,8 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -204,3 +206,20 @@ def test_the_doctor_finds_a_changed_byte_in_the_index_and_mends_it(
     assert {one.what: one.repaired for one in library.doctor(repair=True)}["index"]
     assert {one.what: one.level for one in library.doctor()}["index"] == "ok"
     assert sorted(library.matching("台灣")[0]) == sorted(found(home))
+
+
+def test_old_downloads_are_dropped_but_not_those_of_marked_articles(
+    home: Path, tmp_path: Path
+) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    with Library.open(home, replace(CONFIG, feeds=()), clock=lambda: now) as library:
+        for name in ("old", "starred", "fresh"):
+            if name == "fresh":
+                now = datetime(2026, 2, 10, tzinfo=UTC)
+            page = tmp_path / f"{name}.html"
+            page.write_text(f"<h1>{name}</h1><p>{f'{name} talks in Taipei. ' * 20}</p>")
+            library.add([str(page)])
+        library.mark([2], "star")
+        library.fetch()
+    with closing(sqlite3.connect(home / "library.db")) as db:
+        assert db.execute("SELECT article_id FROM sources").fetchall() == [(2,), (3,)]

@@ -43,6 +43,7 @@ def read_pdf(data: bytes, reading: Reading) -> Draft:
         title, created, text, cut = _read(data)
     except SourceError:
         raise
+    # pypdf raises what it likes on broken files; whatever it is, this one cannot be read.
     except Exception as error:
         raise SourceError("This PDF is broken and cannot be read.") from error
     if not text.strip():
