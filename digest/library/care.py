@@ -105,8 +105,8 @@ def save_copy(database: Database, target: Path) -> None:
     """
     if target.exists() and target.samefile(database.path):
         raise LibraryError(f"{target} is the library itself; name another file")
-    with errors_translated(target):
-        backup.copy(database.connection(), target)
+    with database.using() as db, errors_translated(target):
+        backup.copy(db, target)
 
 
 def put_copy(source: Path, home: Path) -> Path | None:

@@ -73,46 +73,87 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
+class _Lent:
+    """One thread's connection, and how many blocks of that thread are at work with it.
+
+    SQLite frees a connection's statements as it closes, under the hands of a thread that is
+    reading from one: `close` therefore leaves a connection that is in use to the end of its block.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.blocks = 0
+        self._guard = threading.Lock()
+        self._wanted = True
+
+    def enter(self) -> bool:
+        """Begin a block; False when the connection has been closed."""
+        with self._guard:
+            if not self._wanted and not self.blocks:
+                return False
+            self.blocks += 1
+            return True
+
+    def leave(self) -> None:
+        """End a block, and close after the last one if somebody asked for it meanwhile."""
+        with self._guard:
+            self.blocks -= 1
+            if not self._wanted and not self.blocks:
+                self._close()
+
+    def close(self) -> None:
+        """Close now, or when the last block ends."""
+        with self._guard:
+            self._wanted = False
+            if not self.blocks:
+                self._close()
+
+    def _close(self) -> None:
+        with suppress(sqlite3.Error):
+            self.db.close()
+
+
 class Database:
     """The connections of one process to one library file. Safe to use from any thread."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: list[_Lent] = []
         self._guard = threading.Lock()
         self._closed = False
         self._watch: sqlite3.Connection | None = None
         self._watching = threading.Lock()
 
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is None:
-            with errors_translated(self.path):
-                db = connect(self.path)
-            with self._guard:
-                if self._closed:
-                    db.close()
-                    raise LibraryError(f"{self.path} has been closed")
-                self._all.append(db)
-            self._local.db = db
-        return db
+        """This thread's connection; in a block of `using` it stays open."""
+        return self._lent().db
+
+    @contextmanager
+    def using(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, which stays open for the length of the block."""
+        lent = self._lent()
+        if not lent.enter():
+            raise self._has_been_closed()
+        try:
+            yield lent.db
+        finally:
+            lent.leave()
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """One consistent view of the library for the length of the block."""
-        db = self.connection()
-        if db.in_transaction:
-            yield db
-            return
-        with errors_translated(self.path):
-            db.execute("BEGIN")
-            try:
+        with self.using() as db:
+            if db.in_transaction:
                 yield db
-            finally:
-                with suppress(sqlite3.Error):
-                    db.execute("ROLLBACK")
+                return
+            with errors_translated(self.path):
+                db.execute("BEGIN")
+                try:
+                    yield db
+                finally:
+                    with suppress(sqlite3.Error):
+                        db.execute("ROLLBACK")
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -121,8 +162,7 @@ class Database:
         Raises:
             LibraryError: it could not be stored; the library is as it was.
         """
-        db = self.connection()
-        with errors_translated(self.path):
+        with self.using() as db, errors_translated(self.path):
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -139,20 +179,37 @@ class Database:
         itself therefore counts them all.
         """
         with errors_translated(self.path), self._watching:
+            if self._closed:
+                raise self._has_been_closed()
             if self._watch is None:
                 self._watch = connect(self.path)
             (seen,) = self._watch.execute("PRAGMA data_version").fetchone()
         return int(seen)
 
     def close(self) -> None:
-        """Close every thread's connection."""
+        """Close every thread's connection; one that is in use is closed when its block ends."""
         with self._guard:
             self._closed = True
-            for db in self._all:
-                with suppress(sqlite3.Error):
-                    db.close()
+            for lent in self._all:
+                lent.close()
             self._all.clear()
         with self._watching:
             if self._watch is not None:
                 self._watch.close()
                 self._watch = None
+
+    def _lent(self) -> _Lent:
+        lent: _Lent | None = getattr(self._local, "lent", None)
+        if lent is None:
+            with errors_translated(self.path):
+                lent = _Lent(connect(self.path))
+            with self._guard:
+                if self._closed:
+                    lent.close()
+                    raise self._has_been_closed()
+                self._all.append(lent)
+            self._local.lent = lent
+        return lent
+
+    def _has_been_closed(self) -> LibraryError:
+        return LibraryError(f"{self.path} has been closed")
