@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit test-crash bench-ingest bench-extract bench-search bench-quality clean
+.PHONY: run test lint unit test-crash bench-ingest bench-extract bench-search bench-search-million bench-quality clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -34,12 +34,16 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) install -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/.run
 
+$(VENV)/.bench: $(VENV)/.test
+	@$(PIP) install -c constraints.txt -e '.[bench]'
+	@touch $@
+
 # Sixty kills of each command instead of six.
 test-crash: $(VENV)/.test
 	KILLS=60 $(BIN)/python -m pytest -n 2 --timeout 1800 tests/crash
 
 # Figures, on this machine and never in the tests; each says at its top what it needs, such as
-# DATA, a folder of articles.
+# DATA, a folder of articles, where the one beside the checkout is not there.
 bench-ingest: $(VENV)/.test
 	$(BIN)/python -m bench.ingest
 
@@ -49,8 +53,13 @@ bench-extract: $(VENV)/.test
 bench-quality: $(VENV)/.test
 	$(BIN)/python -m bench.quality
 
-bench-search: $(VENV)/.test
-	$(BIN)/python -m bench.search_segments $(DATA)
+# Beside FTS5, tantivy and stock Whoosh, which alone takes half an hour: ENGINES=ours,fts5,tantivy
+# leaves it out. The second one builds a million articles, 8 GB in the folder for temporary files.
+bench-search: $(VENV)/.bench
+	$(BIN)/python -m bench.search $(if $(DATA),--data $(DATA)) $(if $(ENGINES),--engines $(ENGINES))
+
+bench-search-million: $(VENV)/.test
+	$(BIN)/python -m bench.search $(if $(DATA),--data $(DATA)) --engines ours --articles 1000000
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
