@@ -44,6 +44,7 @@ test-crash: $(VENV)/.test
 
 # Figures, on this machine and never in the tests; each says at its top what it needs, such as
 # DATA, a folder of articles, where the one beside the checkout is not there.
+# `make bench-quality ARGS=--whole` asks all queries instead of every fifth.
 bench-ingest: $(VENV)/.test
 	$(BIN)/python -m bench.ingest
 
@@ -51,7 +52,7 @@ bench-extract: $(VENV)/.test
 	$(BIN)/python -m bench.extract
 
 bench-quality: $(VENV)/.test
-	$(BIN)/python -m bench.quality
+	$(BIN)/python -m bench.quality $(ARGS)
 
 # Beside FTS5, tantivy and stock Whoosh, which alone takes half an hour: ENGINES=ours,fts5,tantivy
 # leaves it out. The second one builds a million articles, 8 GB in the folder for temporary files.
