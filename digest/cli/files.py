@@ -14,8 +14,8 @@ from digest.errors import DigestError, DiskFull
 FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
 
 
-def deliver(pieces: Iterable[str], target: Path | None) -> None:
-    """Write text to a file, or to stdout without one or for `-`.
+def deliver(pieces: Iterable[str] | Iterable[bytes], target: Path | None) -> None:
+    """Write text or bytes to a file, or to stdout without one or for `-`.
 
     Raises:
         DigestError: the file cannot be written; what was there stays.
@@ -27,7 +27,7 @@ def deliver(pieces: Iterable[str], target: Path | None) -> None:
         write_whole(target, pieces)
 
 
-def write_whole(path: Path, pieces: Iterable[str]) -> None:
+def write_whole(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
     """Put a new file in the place of `path` in one step; a device or pipe is written directly.
 
     Permissions of a file that was there are kept, and a symbolic link goes on pointing at it.
@@ -51,7 +51,7 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
                 beside.unlink()
 
 
-def _write_beside(beside: Path, target: Path, pieces: Iterable[str]) -> None:
+def _write_beside(beside: Path, target: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
     with beside.open("xb") as file:
         if target.exists():
             beside.chmod(target.stat().st_mode & 0o7777)
@@ -60,8 +60,9 @@ def _write_beside(beside: Path, target: Path, pieces: Iterable[str]) -> None:
         os.fsync(file.fileno())
 
 
-def _bytes(pieces: Iterable[str]) -> Iterator[bytes]:
-    return (piece.encode("utf-8", "replace") for piece in pieces)
+def _bytes(pieces: Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        yield piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
 
 
 @contextmanager

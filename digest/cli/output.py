@@ -167,7 +167,10 @@ def _silence(stream: TextIO) -> None:
             os.close(nowhere)
 
 
-def lines(texts: Iterable[str]) -> None:
-    """Write pieces of data one after another, each as it comes."""
+def lines(texts: Iterable[str] | Iterable[bytes]) -> None:
+    """Write pieces of data one after another, each as it comes; bytes go out as they are."""
     for text in texts:
-        write(text)
+        if isinstance(text, str):
+            write(text)
+        else:
+            sys.stdout.buffer.write(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
-from digest.export.forms import web_link
+from digest.export.forms import uri
 from digest.model import Block, BlockKind, Span
 
 
@@ -22,8 +22,8 @@ def inline(spans: Iterable[Span]) -> str:
 
 
 def _span(span: Span) -> str:
-    text = escape(span.text).replace("\n", "<br>")
-    if address := web_link(span.href):
+    text = escape(span.text).replace("\n", "<br/>")
+    if address := uri(span.href):
         return f'<a href="{escape(address)}" rel="noopener noreferrer">{text}</a>'
     return text
 
@@ -52,7 +52,7 @@ def _figures(run: list[Block]) -> str:
 def _figure(block: Block) -> str:
     """The caption, with the picture's address as a link: what is exported loads nothing."""
     caption = inline(block.spans)
-    if address := web_link(block.src):
+    if address := uri(block.src):
         link = f'<a href="{escape(address)}" rel="noopener noreferrer">[image]</a>'
         caption = f"{link} {caption}" if caption else link
     return f"<figure><figcaption>{caption}</figcaption></figure>" if caption else ""
@@ -69,7 +69,7 @@ def _row(block: Block) -> str:
 
 
 def _cell(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return escape(text).replace("\n", "<br/>")
 
 
 def _items(run: list[Block]) -> str:

@@ -11,11 +11,13 @@ import hashlib
 from datetime import tzinfo
 from html import escape
 
-from digest.export.forms import iso, web_link
+from digest.export.forms import iso, uri
 from digest.export.fragment import body_html
+from digest.export.style import FONTS
 from digest.model import Article, Highlight
 
-_STYLE = """
+_STYLE = (
+    """
 :root { color-scheme: light dark; --ink: #1d1b16; --paper: #fbf9f4; --quiet: #6a655b;
   --line: #d8d2c4; --link: #1f4e79; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e4e0d6; --paper: #1b1a17;
@@ -23,13 +25,9 @@ _STYLE = """
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 42rem; color: var(--ink);
   background: var(--paper); font: 1.0625rem/1.7 Georgia, "Times New Roman", serif;
   overflow-wrap: break-word; }
-:lang(zh), :lang(zh-Hant), :lang(zh-TW), :lang(zh-HK) { font-family: "Noto Serif TC",
-  "Noto Serif CJK TC", "Source Han Serif TC", "Songti TC", "PMingLiU", "MingLiU", serif; }
-:lang(zh-Hans), :lang(zh-CN), :lang(zh-SG) { font-family: "Noto Serif SC",
-  "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun", serif; }
-:lang(ja) { font-family: "Noto Serif JP", "Noto Serif CJK JP", "Source Han Serif JP",
-  "Hiragino Mincho ProN", "Yu Mincho", "MS PMincho", serif; }
-:lang(zh), :lang(ja) { line-height: 1.85; text-align: justify; line-break: strict; }
+"""
+    + FONTS
+    + """
 h1, h2, h3, h4, h5, h6 { line-height: 1.35; text-align: start; }
 h1 { font-size: 1.7rem; margin: 0 0 .5rem; }
 .about { color: var(--quiet); font-size: .9rem; margin: 0 0 2rem; text-align: start; }
@@ -48,6 +46,7 @@ aside { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); 
   body { max-width: none; padding: 0; font-size: 11pt; }
   h1, h2, h3, h4 { break-after: avoid; } blockquote, tr, figure { break-inside: avoid; } }
 """
+)
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _POLICY = (
     f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'"
@@ -70,17 +69,25 @@ def article_page(article: Article, zone: tzinfo) -> str:
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
-        "<article>",
-        f"<h1>{escape(row.title)}</h1>",
-        _about(article, zone),
-        body_html(article.blocks),
-        "</article>",
-        _own_words(article),
+        article_inside(article, zone),
         "</body>",
         "</html>",
         "",
     ]
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def article_inside(article: Article, zone: tzinfo) -> str:
+    """What stands in the body of an article's page, well-formed as XML too."""
+    parts = [
+        "<article>",
+        f"<h1>{escape(article.summary.title)}</h1>",
+        _about(article, zone),
+        body_html(article.blocks),
+        "</article>",
+        _own_words(article),
+    ]
+    return "\n".join(part for part in parts if part)
 
 
 def _about(article: Article, zone: tzinfo) -> str:
@@ -89,8 +96,8 @@ def _about(article: Article, zone: tzinfo) -> str:
     if row.published is not None:
         day = f"{row.published.astimezone(zone):%Y-%m-%d}"
         lines.append(f'<time datetime="{iso(row.published)}">{day}</time>')
-    if address := web_link(row.url):
-        lines.append(f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(address)}</a>')
+    if address := uri(row.url):
+        lines.append(f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(row.url)}</a>')
     if row.tags:
         lines.append(escape(" ".join(f"#{tag}" for tag in row.tags)))
     if row.partial:

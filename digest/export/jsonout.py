@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from digest.blocks import to_text
-from digest.export.forms import iso, language_code
+from digest.export.forms import iso, json_array, language_code
 from digest.export.fragment import body_html
 from digest.model import Article, Highlight, Revision
 
@@ -38,6 +39,11 @@ def article_object(article: Article) -> dict[str, Any]:
         "entities": [],
         "partial": row.partial,
     }
+
+
+def array(articles: Iterable[Article]) -> Iterator[str]:
+    """All articles as one array of `show` objects, in pieces."""
+    return json_array(article_object(article) for article in articles)
 
 
 def _highlight(one: Highlight) -> dict[str, Any]:

@@ -7,7 +7,7 @@ reader's own note is Markdown already and stands as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from digest.export.forms import iso, json_text, web_link
@@ -29,6 +29,14 @@ def article_markdown(article: Article) -> str:
         quotes = "\n\n".join(_highlight(one) for one in article.highlights)
         parts.append(f"## Highlights\n\n{quotes}")
     return "\n\n".join(parts) + "\n"
+
+
+def documents(articles: Iterable[Article]) -> Iterator[str]:
+    """Whole articles one after another, with an empty line between two."""
+    before = ""
+    for article in articles:
+        yield before + article_markdown(article)
+        before = "\n"
 
 
 def note_markdown(article: Article) -> str:

@@ -65,7 +65,11 @@ class Program:
             patch.dict(os.environ, {"DIGEST_HOME": str(self.home)}),
         ):
             code = run(words, self._desk)
-        return Done(code, out.bytes.getvalue().decode(), err.bytes.getvalue().decode())
+        return Done(
+            code,
+            out.bytes.getvalue().decode("utf-8", "surrogateescape"),
+            err.bytes.getvalue().decode(),
+        )
 
     def good(self, *words: str, stdin: str = "") -> Done:
         """Run a command that has to succeed."""

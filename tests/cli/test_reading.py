@@ -62,6 +62,28 @@ def test_an_id_that_is_none_is_wrong_usage(digest: Program, words: list[str]) ->
     assert digest(*words).code == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("out.bib", b"@online{"), ("out.ris", b"TY  - NEWS\r\n"), ("out.csl", b"[\n{"),
+     ("out.epub", b"PK\x03\x04"), ("out.txt", b"---\nid: ")],
+)  # fmt: skip
+def test_the_ending_of_a_file_decides_the_form(
+    digest: Program, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    target = tmp_path / name
+    done = digest.good("export", "台湾海峡", "-o", str(target))
+    assert target.read_bytes().startswith(begins)
+    assert done.out == ""
+    assert "2 articles in" in done.err
+
+
+def test_a_book_goes_to_a_pipe_as_it_is_and_never_to_a_terminal(digest: Program) -> None:
+    assert digest.good("export", "台湾海峡", "--format", "epub").out.startswith("PK")
+    done = digest("export", "台湾海峡", "--format", "epub", terminal=True)
+    assert (done.code, done.out) == (2, "")
+    assert "-o FILE.epub" in done.err
+
+
 def test_export_as_json_is_an_array_of_show_objects(digest: Program) -> None:
     exported = digest.good("export", "台湾海峡", "--format", "json").json
     assert sorted(one["id"] for one in exported) == [LAI, KAIDAN]

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from digest.export.csvout import guarded, table
-from digest.export.forms import iso, json_text, language_code, web_link
+from digest.export.forms import iso, json_text, language_code, uri, web_link
 from digest.export.fragment import body_html
 from digest.export.html import article_page
 from digest.export.jsonout import article_object
@@ -52,6 +52,24 @@ def _article(*blocks: Block, **more: object) -> Article:
         revisions=(Revision(2, EVENING, "before"),),
         copies=(9,),
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://a.example/x?y=1#z", "https://a.example/x?y=1#z"),
+        ("https://a.example/台灣|x#a#b", "https://a.example/%E5%8F%B0%E7%81%A3%7Cx#a%23b"),
+        ("https://a.example/%zz%20", "https://a.example/%25zz%20"),
+        ("https://台灣.example:8080/", "https://xn--kpry57d.example:8080/"),
+        ("https://[2001:db8::1]:80/?[x]", "https://[2001:db8::1]:80/?%5Bx%5D"),
+        ("https://[oops/", ""),
+        ("https:///path", ""),
+        ("javascript:alert(1)", ""),
+        ("https://a b/", ""),
+    ],
+)
+def test_an_address_is_a_uri_or_nothing(address: str, expected: str) -> None:
+    assert uri(address) == expected
 
 
 def test_times_are_utc_to_the_second() -> None:
@@ -112,6 +130,8 @@ class _Outline(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "br":  # HTML and XML both know `<br/>`
+            return
         assert self.open.pop() == tag
 
 

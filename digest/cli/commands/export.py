@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +15,16 @@ from digest.cli.context import Session, pass_session
 from digest.cli.options import joined, query_words
 from digest.cli.problems import tell_problems
 from digest.cli.progress import Progress
-from digest.errors import UnknownArticle
+from digest.errors import UnknownArticle, UsageError
+from digest.text import clean_line
 
 if TYPE_CHECKING:
     from digest.library import Library
     from digest.model import Article
 
-_FORMS = ["md", "json", "csv"]
+FORMS = ["md", "json", "csv", "bibtex", "ris", "csl-json", "epub"]
+_ENDINGS = {"bib": "bibtex", "csl": "csl-json"} | {form: form for form in FORMS}
+_TITLE = 80  # characters of a query in a book's title
 
 
 @click.command()
@@ -27,7 +32,7 @@ _FORMS = ["md", "json", "csv"]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(_FORMS),
+    type=click.Choice(FORMS),
     help="The form.  [default: by the ending of FILE, else md]",
 )
 @click.option(
@@ -43,21 +48,23 @@ def export(session: Session, words: tuple[str, ...], form: str | None, target: P
     """Write all articles that match QUERY strictly, copies included and without a limit.
 
     An empty QUERY ('') means every article. JSON is one array of the objects that 'digest show
-    --format json' prints.
+    --format json' prints; bibtex, ris and csl-json are for reference managers, epub for reading.
     """
     chosen = form or _by_ending(target)
+    if chosen == "epub" and (target is None or str(target) == "-") and sys.stdout.isatty():
+        raise UsageError("a book cannot be shown here; name a file with -o FILE.epub")
+    query = joined(words)
     with session.library() as library, Progress("exporting") as progress:
-        ids, problems = library.matching(joined(words))
+        ids, problems = library.matching(query)
         tell_problems(problems)
         articles = _articles(library, ids, progress)
-        files.deliver(_writer(chosen)(articles), target)
+        files.deliver(_pieces(chosen, articles, library.zone, query), target)
     if target is not None:
         output.talk(f"{len(ids):,} article{'' if len(ids) == 1 else 's'} in {target}")
 
 
 def _by_ending(target: Path | None) -> str:
-    ending = target.suffix.lstrip(".").lower() if target is not None else ""
-    return ending if ending in _FORMS else "md"
+    return _ENDINGS.get(target.suffix.lstrip(".").lower(), "md") if target is not None else "md"
 
 
 def _articles(library: Library, ids: list[int], progress: Progress) -> Iterator[Article]:
@@ -71,32 +78,37 @@ def _articles(library: Library, ids: list[int], progress: Progress) -> Iterator[
         yield article
 
 
-def _writer(form: str) -> Callable[[Iterable[Article]], Iterator[str]]:
-    if form == "json":
-        return _json
-    if form == "csv":
-        from digest.export.csvout import table  # noqa: PLC0415 - only in this form
+def _pieces(
+    form: str, articles: Iterator[Article], zone: tzinfo, query: str
+) -> Iterator[str] | Iterator[bytes]:
+    """The articles in a form, piece by piece; each form is loaded when it is wanted."""
+    match form:
+        case "json":
+            from digest.export.jsonout import array  # noqa: PLC0415 - only in this form
 
-        return table
-    return _markdown
+            return array(articles)
+        case "csv":
+            from digest.export.csvout import table  # noqa: PLC0415 - only in this form
 
+            return table(articles)
+        case "bibtex":
+            from digest.export.bibtex import bibliography  # noqa: PLC0415 - only in this form
 
-def _json(articles: Iterable[Article]) -> Iterator[str]:
-    """One array, an object a line."""
-    from digest.export.forms import json_text  # noqa: PLC0415 - only in this form
-    from digest.export.jsonout import article_object  # noqa: PLC0415 - only in this form
+            return bibliography(articles, zone)
+        case "ris":
+            from digest.export.ris import records  # noqa: PLC0415 - only in this form
 
-    before = "[\n"
-    for article in articles:
-        yield before + json_text(article_object(article))
-        before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"
+            return records(articles, zone)
+        case "csl-json":
+            from digest.export.csl import items  # noqa: PLC0415 - only in this form
 
+            return items(articles, zone)
+        case "epub":
+            from digest.export.chapters import article_book  # noqa: PLC0415 - only in this form
 
-def _markdown(articles: Iterable[Article]) -> Iterator[str]:
-    from digest.export.markdown import article_markdown  # noqa: PLC0415 - only in this form
+            title = clean_line(query, _TITLE) or "taiwan-japan-digest"
+            return article_book(articles, zone, title=title, made=datetime.now(UTC))
+        case _:
+            from digest.export.markdown import documents  # noqa: PLC0415 - only in this form
 
-    before = ""
-    for article in articles:
-        yield before + article_markdown(article)
-        before = "\n"
+            return documents(articles)
