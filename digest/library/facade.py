@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 from zoneinfo import ZoneInfo
 
-from digest.config.durations import parse_duration
 from digest.config.settings import Config
 from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
-from digest.library import care, editing, ingesting, state, statistics
+from digest.library import care, editing, ingesting, purging, state, statistics
 from digest.library.conditions import criterion
 from digest.library.indexing import Indexer, Progress
 from digest.library.naming import Naming
@@ -40,7 +39,6 @@ from digest.store.criteria import All, Criterion, Is, OneOf, count
 from digest.store.database import Database
 from digest.store.feeds import rename
 from digest.store.migrations import migrate
-from digest.store.purging import drop_sources
 
 if TYPE_CHECKING:
     from index.engine import Engine
@@ -305,7 +303,7 @@ class Library:
             LibraryError: an article could not be stored.
         """
         deal = ingesting.Deal(self._storage, self.config, self._clock, report, cancelled)
-        self._drop_old_sources()
+        self._purge()
         try:
             if refetch:
                 ids, _ = self.matching(refetch)
@@ -432,11 +430,9 @@ class Library:
         if self._background is None:
             self.catch_up()
 
-    def _drop_old_sources(self) -> None:
-        """Let go of downloads that are older than `[library] keep_raw`."""
-        kept = parse_duration(self.config.library.keep_raw)
-        with self._database.write() as db:
-            drop_sources(db, int((self._clock() - kept).timestamp()))
+    def _purge(self) -> None:
+        """Let go of what `[library]` says need not be kept longer."""
+        purging.purge(self._database, self.config.library, self._clock())
 
     def _tidy(self) -> None:
         """Without a background thread, merge for a moment what was brought in by parts."""

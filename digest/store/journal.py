@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from digest.store import changes
@@ -61,6 +61,16 @@ def redo(db: sqlite3.Connection, now: int) -> Entry | None:
         changes.do(db, entry.changes, now)
         db.execute("UPDATE journal SET undone = 0 WHERE id = ?", (entry.id,))
     return entry
+
+
+def forget(db: sqlite3.Connection, articles: Collection[int]) -> None:
+    """Leave out the changes of articles that are gone for good; an entry of none else goes too."""
+    for entry in [_read(row) for row in db.execute("SELECT * FROM journal")]:
+        kept = [change for change in entry.changes if change.article not in articles]
+        if not kept:
+            db.execute("DELETE FROM journal WHERE id = ?", (entry.id,))
+        elif len(kept) < len(entry.changes):
+            db.execute("UPDATE journal SET changes = ? WHERE id = ?", (_pack(kept), entry.id))
 
 
 def _mergeable(db: sqlite3.Connection, merge_key: str, now: int) -> Entry | None:

@@ -1,8 +1,14 @@
-"""What need not be kept for good: sources as downloaded, once they are old."""
+"""What need not be kept for good: old sources as downloaded, and what was deleted long ago."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+
+from digest.store import journal
+
+# Articles a transaction; a writer beside us waits for no more.
+BATCH = 500
 
 
 def drop_sources(db: sqlite3.Connection, before: int) -> int:
@@ -19,3 +25,42 @@ def drop_sources(db: sqlite3.Connection, before: int) -> int:
         (before,),
     )
     return cursor.rowcount
+
+
+def drop_deleted(db: sqlite3.Connection, before: int) -> int:
+    """Drop up to `BATCH` articles that were deleted before a time, for good; returns how many.
+
+    Their addresses and feed ids stay known, so that no feed brings them back, and their numbers
+    are not used again. The journal forgets them: what else it holds can still be undone.
+    """
+    ids = [
+        row[0]
+        for row in db.execute(
+            "SELECT id FROM articles WHERE deleted < ? ORDER BY deleted, id LIMIT ?",
+            (before, BATCH),
+        )
+    ]
+    if ids:
+        gone = json.dumps(ids)
+        _hand_on_copies(db, gone)
+        db.execute("DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))", (gone,))
+        journal.forget(db, set(ids))
+    return len(ids)
+
+
+def _hand_on_copies(db: sqlite3.Connection, gone: str) -> None:
+    """The copies of what goes are folded under the earliest of them that stays."""
+    heirs = db.execute(
+        """SELECT copy_of, id FROM (
+          SELECT copy_of, id, row_number() OVER (PARTITION BY copy_of ORDER BY at, id) AS place
+          FROM articles WHERE copy_of IN (SELECT value FROM json_each(?1))
+          AND id NOT IN (SELECT value FROM json_each(?1))
+        ) WHERE place = 1""",
+        (gone,),
+    ).fetchall()
+    for original, heir in heirs:
+        db.execute("UPDATE articles SET copy_of = ? WHERE copy_of = ?", (heir, original))
+        db.execute("UPDATE articles SET copy_of = NULL WHERE id = ?", (heir,))
+    db.execute(
+        "UPDATE articles SET copy_of = NULL WHERE id IN (SELECT value FROM json_each(?))", (gone,)
+    )

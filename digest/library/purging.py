@@ -1,0 +1,28 @@
+"""What the library lets go of in time: `[library] keep_raw` and `keep_deleted`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from digest.config.durations import parse_duration
+from digest.config.settings import Keep
+from digest.store.database import Database
+from digest.store.purging import BATCH, drop_deleted, drop_sources
+
+
+def purge(database: Database, settings: Keep, now: datetime) -> None:
+    """Drop old downloads, and articles whose time to be brought back is over.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+    with database.write() as db:
+        drop_sources(db, _before(settings.keep_raw, now))
+    dropped = BATCH
+    while dropped == BATCH:
+        with database.write() as db:
+            dropped = drop_deleted(db, _before(settings.keep_deleted, now))
+
+
+def _before(kept: str, now: datetime) -> int:
+    return int((now - parse_duration(kept)).timestamp())
