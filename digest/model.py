@@ -163,6 +163,45 @@ class Highlight:
     paragraph: int
 
 
+class Entity(NamedTuple):
+    """A person, place, body or fixed term that articles name.
+
+    `id` is a text of lower-case letters, digits and hyphens that stays the same when the names are
+    built anew; `kind` is one of the index's; `name` is what to show.
+    """
+
+    id: str
+    kind: str
+    name: str
+
+
+class Mention(NamedTuple):
+    """The entity with the id `entity` named at `[start, end)` of an article's title or text."""
+
+    entity: str
+    start: int
+    end: int
+    in_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMark:
+    """An entity that an article names `count` times: first at `place` of its text, -1 its title."""
+
+    entity: Entity
+    count: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCount:
+    """How often an article names an entity."""
+
+    id: str
+    name: str
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article with its text and everything a person did to it."""
@@ -174,6 +213,7 @@ class Article:
     highlights: tuple[Highlight, ...]
     revisions: tuple[Revision, ...]
     copies: tuple[int, ...]
+    entities: tuple[EntityCount, ...] = ()
 
     @property
     def id(self) -> int:

@@ -12,6 +12,7 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, chain
 from pathlib import Path
 from sys import byteorder
@@ -45,6 +46,12 @@ class Parts:
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = parts
+
+    @cached_property
+    def version(self) -> str:
+        """A checksum of all parts."""
+        sums = (zlib.crc32(self._parts[name], zlib.crc32(name.encode())) for name in self._parts)
+        return f"{zlib.crc32(repr(list(sums)).encode()):08x}"
 
     def bytes(self, name: str) -> bytes:
         """One part as it was written."""
@@ -92,6 +99,11 @@ class Sections(Parts):
             raise DataDamaged(
                 f"The data file {path.name} of the package cannot be read: install again."
             ) from error
+
+    @cached_property
+    def version(self) -> str:
+        """A checksum of the file."""
+        return f"{zlib.crc32(self._body):08x}"
 
     @staticmethod
     def _read_head(head: bytes) -> dict[str, list[int]]:

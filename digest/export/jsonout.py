@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from digest.blocks import to_text
@@ -36,7 +37,7 @@ def article_object(article: Article) -> dict[str, Any]:
         "copies": list(article.copies),
         "story": None,
         "relevance": {"score": None, "why": []},
-        "entities": [],
+        "entities": [asdict(one) for one in article.entities],
         "partial": row.partial,
     }
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from digest.config.settings import Feed
-from digest.model import Draft, FeedState, FetchProgress, Saved
+from digest.model import Draft, Entity, FeedState, FetchProgress, Mention, Saved
 
 Report = Callable[[FetchProgress], None]
 Cancelled = Callable[[], bool]
@@ -41,4 +41,22 @@ class Storage(Protocol):
         Raises:
             LibraryError: it could not be written; nothing of it was.
         """
+        ...
+
+
+class Recogniser(Protocol):
+    """Finds the people, places, bodies and fixed terms that a text names, in three languages.
+
+    Safe to call from any thread; a text of some thousand characters takes under a millisecond.
+    """
+
+    def mentions(self, title: str, text: str) -> Sequence[Mention]:
+        """Every name, those of the title first, each from left to right, none overlapping.
+
+        A name that several bear equally gives a mention for each of them, at the same place.
+        """
+        ...
+
+    def entity(self, ident: str) -> Entity | None:
+        """The entity with this id, None when no list of names has it (any more)."""
         ...

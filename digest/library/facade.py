@@ -19,6 +19,7 @@ from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library import care, editing, ingesting, purging, state, statistics
 from digest.library.conditions import criterion
 from digest.library.indexing import Indexer, Progress
+from digest.library.marking import Marker
 from digest.library.naming import Naming
 from digest.library.searching import Searcher
 from digest.library.storage import LibraryStorage
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 0.5
 TIDY_SECONDS = 2.0
+TURN_SECONDS = 1.0
 
 
 def utc_now() -> datetime:
@@ -76,7 +78,8 @@ class Library:
         self._indexer = Indexer(self._database, home / "index")
         self._naming = Naming(home)
         self._searcher = Searcher(self._database, self._engine, config, self._naming)
-        self._storage = LibraryStorage(self._database, clock)
+        self._marker = Marker(self._database, self._naming)
+        self._storage = LibraryStorage(self._database, clock, self._marker)
         self._closing = threading.Event()
         self._background: threading.Thread | None = None
         if background:
@@ -139,7 +142,8 @@ class Library:
             UnknownArticle: there is none with this id.
         """
         with self._database.read() as db:
-            return reading.article(db, ident)
+            found = reading.article(db, ident)
+        return self._marker.completed(found)
 
     def rows(self, ids: Sequence[int]) -> list[Summary]:
         """The rows of a list, in the order of `ids`; what is gone is left out."""
@@ -345,12 +349,15 @@ class Library:
         Args:
             report: called with how many are done and how many there are; `on_indexing` without.
         """
-        return self._indexer.catch_up(report or self.on_indexing)
+        report = report or self.on_indexing
+        self._marker.catch_up(report, self._in_turns())
+        return self._indexer.catch_up(report)
 
     # care -----------------------------------------------------------------------------------
 
     def reindex(self, report: Progress | None = None) -> int:
         """Make the index anew from the store; returns how many articles it holds."""
+        self._marker.catch_up(report)
         self._indexer.discard()
         self._indexer.catch_up(report)
         return self._indexer.engine().count
@@ -424,6 +431,13 @@ class Library:
         if self._background is None:
             self.catch_up()
         return self._indexer.engine()
+
+    def _in_turns(self) -> Cancelled | None:
+        """The background thread marks for a moment, so that new articles are soon searchable."""
+        if self._background is None:
+            return None
+        ends = time.monotonic() + TURN_SECONDS
+        return lambda: self._closing.is_set() or time.monotonic() > ends
 
     def _settle(self) -> None:
         """Without a background thread, what was changed is searchable on return."""

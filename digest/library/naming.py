@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.errors import ConfigError
+from digest.model import Entity, Mention
 
 if TYPE_CHECKING:
     from index.names import Names
@@ -59,6 +60,24 @@ class Naming:
                 log.warning("%s", error)
             self._state = state
             return self._names
+
+    def mentions(self, title: str, text: str) -> list[Mention]:
+        """The names in an article (`digest.ingest.ports.Recogniser`)."""
+        names = self.names()
+        found = [Mention(*one, in_title=True) for one in names.recognise(title)]
+        return found + [Mention(*one, in_title=False) for one in names.recognise(text)]
+
+    def entity(self, ident: str) -> Entity | None:
+        """An entity by its id (`digest.ingest.ports.Recogniser`)."""
+        found = self.names().entity(ident)
+        return None if found is None else Entity(found.id, found.kind, found.name)
+
+    def stamp(self) -> str:
+        """Differs once the files of names have been written, whatever is in them; cheap."""
+        from index.names import DATA  # noqa: PLC0415 - the index's own modules
+
+        shipped = DATA.stat()
+        return f"{shipped.st_mtime_ns} {shipped.st_size} {self._file_state()}"
 
     def _load(self) -> Names:
         from index.names import Names, NamesError  # noqa: PLC0415 - the index's own modules

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from datetime import datetime
 
 from digest.config.settings import Feed
 from digest.ingest.ports import Clock
-from digest.model import Draft, FeedState, Saved
+from digest.library.marking import Marker
+from digest.model import Draft, FeedState, Saved, SaveStatus
 from digest.store import articles, feeds
 from digest.store.database import Database
 
@@ -14,8 +17,9 @@ from digest.store.database import Database
 class LibraryStorage:
     """Stores what ingest brings. Safe to use from any thread."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, marker: Marker) -> None:
         self._database = database
+        self._marker = marker
         self._clock = clock
 
     def feed_state(self, feed: Feed) -> FeedState:
@@ -37,9 +41,16 @@ class LibraryStorage:
         """Store drafts in one transaction, all or none; a disk is asked once, not for each."""
         with self._database.write() as db:
             now = self._clock()
-            return [articles.save(db, draft, now) for draft in drafts]
+            return [self._saved(db, draft, now) for draft in drafts]
 
     def save(self, draft: Draft) -> Saved:
         """Store a draft with its outbox entry, whole or not at all."""
         with self._database.write() as db:
-            return articles.save(db, draft, self._clock())
+            return self._saved(db, draft, self._clock())
+
+    def _saved(self, db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
+        """Store a draft, and mark whom and what it names."""
+        saved = articles.save(db, draft, now)
+        if saved.status is not SaveStatus.DUPLICATE:
+            self._marker.mark(db, [saved.id])
+        return saved

@@ -7,10 +7,10 @@ undoing it the old one, so a change undone after other changes touches only its 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from digest.store import corrections, outbox, tagging
+from digest.store import corrections, entities, outbox, tagging
 
 Value = int | str | None
 
@@ -49,10 +49,14 @@ def undo(db: sqlite3.Connection, changes: Sequence[Change], now: int) -> None:
     _announce(db, changes)
 
 
-def _announce(db: sqlite3.Connection, changes: Iterable[Change]) -> None:
-    """The index holds notes, corrected fields and the absence of what was deleted."""
+def _announce(db: sqlite3.Connection, changes: Sequence[Change]) -> None:
+    """The index holds notes, corrected fields and the absence of what was deleted.
+
+    A headline has names in it.
+    """
     touched = {change.article for change in changes if change.kind in _INDEXED}
     outbox.announce(db, sorted(touched))
+    entities.queue(db, {one.article for one in changes if (one.kind, one.key) == ("edit", "title")})
 
 
 def _put(db: sqlite3.Connection, change: Change, value: Value, now: int) -> None:

@@ -156,7 +156,30 @@ CREATE TABLE outbox (
 );
 """
 
-STEPS: tuple[str, ...] = (FIRST,)
+ENTITIES = """
+-- Whom and what articles name. Derived from their texts and the names, and marked with them;
+-- `place` is that of the first mention in the text, -1 in the title.
+CREATE TABLE entities (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL
+);
+CREATE TABLE article_entities (
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  entity_id INTEGER NOT NULL REFERENCES entities (id),
+  count INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  PRIMARY KEY (article_id, entity_id)
+) WITHOUT ROWID;
+CREATE INDEX article_entities_entity ON article_entities (entity_id, article_id);
+
+-- Articles that have to be marked (again).
+CREATE TABLE unmarked (article_id INTEGER PRIMARY KEY);
+INSERT INTO unmarked (article_id) SELECT id FROM articles;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, ENTITIES)
 
 
 def version_of(db: sqlite3.Connection) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from digest.blocks import from_json
 from digest.errors import UnknownArticle
 from digest.model import Article, Highlight, Revision, Summary
+from digest.store import entities
 from digest.store.articles import unpacked
 from digest.store.times import from_epoch
 
@@ -103,6 +104,7 @@ def article(db: sqlite3.Connection, ident: int) -> Article:
                 (ident,),
             )
         ),
+        entities=entities.counts(db, ident),
     )
 
 

@@ -8,6 +8,6 @@ from index.names.model import (
     NamesError,
     QueryName,
 )
-from index.names.names import Names
+from index.names.names import DATA, Names
 
-__all__ = ["KINDS", "Entity", "Expansion", "Mention", "Names", "NamesError", "QueryName"]
+__all__ = ["DATA", "KINDS", "Entity", "Expansion", "Mention", "Names", "NamesError", "QueryName"]

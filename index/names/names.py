@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "names.bin"
 
+# Raised by hand when the same names are found in other places of a text.
+RECOGNITION = 1
+
 # How many entities a name that is part of many may bring.
 _LOOKED_UP = 100
 
@@ -54,6 +57,12 @@ class Names:
         from index.names.recogniser import Recogniser  # noqa: PLC0415 - queries do without
 
         return Recogniser(self._tables)
+
+    @cached_property
+    def version(self) -> str:
+        """Differs when a text may be found to name others than before."""
+        parts = (table.version for table in self._tables)
+        return "-".join([str(RECOGNITION), *parts, *sorted(self._hidden)])
 
     def recognise(self, text: str) -> list[Mention]:
         """The names in a text, longest first from the left; places are those of `text`."""

@@ -40,6 +40,11 @@ class Table:
                     if number is not None and not self.owners(number):
                         yield number
 
+    @property
+    def version(self) -> str:
+        """Differs when the names do."""
+        return self._parts.version
+
     def heads(self) -> list[str]:
         """The first characters of all keys that are looked for in running text."""
         return self._parts.lines("heads").text().split("\n")

@@ -29,7 +29,9 @@ def test_show_as_json_has_the_shape_of_the_contract(digest: Program) -> None:
     assert shown["tags"] == ["外交"]
     assert shown["note"] == "**important**"
     assert shown["relevance"] == {"score": None, "why": []}
-    assert (shown["highlights"], shown["revisions"], shown["entities"]) == ([], [], [])
+    assert (shown["highlights"], shown["revisions"]) == ([], [])
+    assert shown["entities"][0] == {"id": "japan", "name": "Japan", "count": 2}
+    assert "lai-ching-te" in {one["id"] for one in shown["entities"]}
     assert shown == digest.good("show", str(KAIDAN), "--json").json
 
 

@@ -44,10 +44,11 @@ def test_a_later_step_runs_once_and_a_copy_is_kept(tmp_path: Path) -> None:
     steps = (*migrations.STEPS, "ALTER TABLE articles ADD COLUMN mood TEXT;")
     migrations.migrate(path, steps)
     migrations.migrate(path, steps)
-    kept = tmp_path / "library.db.v1.bak"
+    before = len(migrations.STEPS)
+    kept = tmp_path / f"library.db.v{before}.bak"
     with closing(sqlite3.connect(kept)) as old, closing(sqlite3.connect(path)) as new:
-        assert migrations.version_of(old) == 1
-        assert migrations.version_of(new) == 2
+        assert migrations.version_of(old) == before
+        assert migrations.version_of(new) == before + 1
         assert new.execute("SELECT count(mood) FROM articles").fetchone() == (0,)
 
 
@@ -58,7 +59,7 @@ def test_a_step_that_fails_leaves_the_old_shape(tmp_path: Path) -> None:
     with pytest.raises(LibraryError):
         migrations.migrate(path, steps)
     with closing(sqlite3.connect(path)) as db:
-        assert migrations.version_of(db) == 1
+        assert migrations.version_of(db) == len(migrations.STEPS)
         assert db.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchone() is None
 
 

@@ -1,0 +1,121 @@
+"""Articles marked with whom and what they name, and marked again when the names change."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from digest.ingest.ports import Recogniser
+from digest.library.naming import Naming
+from digest.model import Article, EntityCount, EntityMark, Mention
+from digest.store import entities, outbox, reading
+from digest.store.database import Database
+
+Progress = Callable[[int, int], None]
+
+# Articles marked in one transaction: it keeps others from writing for some hundredths of a second.
+BATCH = 50
+_STAMP, _VERSION = "names_stamp", "names_version"
+
+
+def marks(mentions: Iterable[Mention], recogniser: Recogniser) -> list[EntityMark]:
+    """One mark for each entity that is named, in the order of their first mentions."""
+    counts: dict[str, int] = {}
+    places: dict[str, int] = {}
+    for mention in mentions:
+        counts[mention.entity] = counts.get(mention.entity, 0) + 1
+        places.setdefault(mention.entity, -1 if mention.in_title else mention.start)
+    found = ((recogniser.entity(one), one) for one in counts)
+    return [EntityMark(entity, counts[one], places[one]) for entity, one in found if entity]
+
+
+class Marker:
+    """Marks the articles of one library. Safe to use from any thread."""
+
+    def __init__(self, database: Database, naming: Naming) -> None:
+        self._database = database
+        self._naming = naming
+
+    def mark(self, db: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+        """Mark articles inside the current transaction, as they stand in it.
+
+        Returns those that name others than they did before.
+        """
+        texts = reading.texts(db, ids)
+        changed = []
+        for one in ids:
+            found: list[EntityMark] = []
+            if one in texts:
+                mentions = self._naming.mentions(texts[one].title, texts[one].body)
+                found = marks(mentions, self._naming)
+            if entities.mark(db, one, found):
+                changed.append(one)
+        return changed
+
+    def catch_up(
+        self, report: Progress | None = None, should_stop: Callable[[], bool] | None = None
+    ) -> int:
+        """Mark all that waits for it; returns how many articles that were.
+
+        Args:
+            report: called with how many are done and how many there are.
+            should_stop: asked between two batches; the next call goes on.
+        """
+        self._notice_new_names()
+        done = total = 0
+        while should_stop is None or not should_stop():
+            with self._database.read() as db:
+                ids = entities.queued(db, BATCH)
+                total = total or entities.waiting(db)
+            if not ids:
+                break
+            with self._database.write() as db:
+                outbox.announce(db, self.mark(db, ids))
+            done += len(ids)
+            if report is not None:
+                report(min(done, total), total)
+        return done
+
+    def completed(self, article: Article) -> Article:
+        """The article with the entities that today's names find in it.
+
+        Marks that are still to be made are found now, and left for `catch_up` to store.
+        """
+        with self._database.read() as db:
+            stale = entities.is_queued(db, article.id) or self._stored(db, _STAMP) != self._stamp()
+            texts = reading.texts(db, [article.id]) if stale else {}
+        if article.id not in texts:
+            return article
+        text = texts[article.id]
+        found = marks(self._naming.mentions(text.title, text.body), self._naming)
+        found.sort(key=lambda one: (-one.count, one.place, one.entity.id))
+        counted = (EntityCount(one.entity.id, one.entity.name, one.count) for one in found)
+        return replace(article, entities=tuple(counted))
+
+    def _notice_new_names(self) -> None:
+        """Queue every article when the names are others than those they were marked with.
+
+        Reading the names takes longer than asking for the files' times, so the times are asked for
+        first; the content decides.
+        """
+        stamp = self._stamp()
+        with self._database.read() as db:
+            if self._stored(db, _STAMP) == stamp:
+                return
+        names = self._naming.names()
+        with self._database.write() as db:
+            if self._stored(db, _VERSION) != names.version:
+                entities.queue_all(db)
+                found = map(self._naming.entity, entities.known(db))
+                entities.rename(db, [entity for entity in found if entity is not None])
+            rows = ((_STAMP, stamp), (_VERSION, names.version))
+            db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", rows)
+
+    def _stamp(self) -> str:
+        return self._naming.stamp()
+
+    @staticmethod
+    def _stored(db: sqlite3.Connection, key: str) -> str:
+        row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return "" if row is None else str(row[0])
