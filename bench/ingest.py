@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from digest.ingest.extract.values import Hints
 from digest.ingest.pipeline import fetch
 from digest.ingest.worker import answer
 from digest.ingest.workshop import Workshop, cores
-from digest.model import Draft, FeedState, FetchProgress, Saved, SaveStatus
+from digest.model import Draft, FeedState, FetchProgress, PageRetry, Saved, SaveStatus
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / ".." / "shared" / "data" / "pages" / "html"
@@ -49,6 +50,15 @@ class Counter:
 
     def known(self, keys: Sequence[str]) -> set[str]:
         return set(keys[:0])
+
+    def pages_due(self, _feed: int, _before: datetime | None) -> list[PageRetry]:
+        return []
+
+    def page_failed(self, retry: PageRetry) -> None:
+        pass
+
+    def page_read(self, key: str) -> None:
+        pass
 
     def save(self, draft: Draft) -> Saved:
         self.count += bool(draft.blocks)

@@ -274,6 +274,36 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRetry:
+    """A page that could not be read, and what its feed said of it.
+
+    Attributes:
+        key: its canonical address.
+        url: its address as the feed has it.
+        feed: the id of the feed it came through.
+        guid, title, author, published, updated: of the feed's entry.
+        lang, outlet: of the feed.
+        tries: how often it has failed.
+        due: when it is tried again, None for never.
+        error: what went wrong last.
+    """
+
+    key: str
+    url: str
+    feed: int
+    guid: str
+    title: str = ""
+    author: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    lang: str = ""
+    outlet: str = ""
+    tries: int = 0
+    due: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedOutcome:
     """One feed's line in a fetch. `url` is the configured one; `http` is None without an answer."""
 

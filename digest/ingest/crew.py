@@ -24,10 +24,10 @@ from digest.ingest.feeds.entries import Entry
 from digest.ingest.jobs import JobQueue, Ticket, host_of
 from digest.ingest.net.budget import Stopped
 from digest.ingest.net.client import Client
-from digest.ingest.pages import Busy, download, read_page
+from digest.ingest.pages import Busy, Closed, download, read_page
 from digest.ingest.robots import Robots
 from digest.ingest.workshop import Workshop, cores
-from digest.model import Draft, FeedState
+from digest.model import Draft, FeedState, PageRetry
 
 _log = logging.getLogger("digest")
 
@@ -60,6 +60,7 @@ class EntryJob:
         page: whether its page is to be read first.
         feed_text: whether the feed's own text may stand in for it.
         tries: how often the site has asked for patience already.
+        retry: set when the page failed in an earlier run and is tried again.
     """
 
     number: int
@@ -68,6 +69,7 @@ class EntryJob:
     page: bool
     feed_text: bool
     tries: int = 0
+    retry: PageRetry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,16 @@ class FeedAnswered:
 
 @dataclass(frozen=True, slots=True)
 class EntryRead:
-    """What came of an `EntryJob`: a draft, or the reason why there is none."""
+    """What came of an `EntryJob`: a draft, or none.
+
+    `problem` is why the page could not be read, "" when it was or was not wanted; `passing` when a
+    later try may do better.
+    """
 
     job: EntryJob
     draft: Draft | None
     problem: str = ""
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +197,7 @@ class Crew:
         return FeedAnswered(job, answer)
 
     def _entry(self, job: EntryJob, give_back: Callable[[], None]) -> Event | None:
-        problem = ""
+        problem, passing = "", False
         if job.page:
             try:
                 return EntryRead(job, self._page(job, give_back))
@@ -199,19 +206,19 @@ class Crew:
             except Busy as busy:
                 if self._put_back(job, busy):
                     return None
-                problem = str(busy)
+                problem, passing = str(busy), True
             except SourceError as error:
-                problem = str(error)
+                problem, passing = str(error), not isinstance(error, Closed)
             _log.info("page %s: %s", job.entry.url, problem)
         give_back()
         if not job.feed_text:
-            return EntryRead(job, None, problem)
+            return EntryRead(job, None, problem, passing)
         try:
-            return EntryRead(job, self._feed_text(job), problem)
+            return EntryRead(job, self._feed_text(job), problem, passing)
         except Stopped:
             raise
         except SourceError as error:
-            return EntryRead(job, None, problem or str(error))
+            return EntryRead(job, None, problem or str(error), passing)
 
     def _page(self, job: EntryJob, give_back: Callable[[], None]) -> Draft:
         url = job.entry.url
@@ -221,7 +228,7 @@ class Crew:
         if delay:
             self._jobs.slow_down(url, delay)
         if not self._robots.allows(url):
-            raise SourceError("the site's robots.txt does not let programs read its pages")
+            raise Closed("the site's robots.txt does not let programs read its pages")
         response = download(self._client, url, self._stop.is_set)
         give_back()
         return read_page(

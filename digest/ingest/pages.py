@@ -30,17 +30,28 @@ class Busy(SourceError):
         self.answer = answer
 
 
+class Closed(SourceError):
+    """There is nothing to read there, and no later try will change that."""
+
+
+# A login, a payment, gone for good, a legal reason: no trouble that passes.
+_CLOSED = (401, 402, 410, 451)
+
+
 def download(client: Client, url: str, cancelled: Cancelled) -> Response:
     """The page at `url`.
 
     Raises:
         Stopped: `cancelled` said so.
         Busy: HTTP 429 or 503.
-        SourceError: there is no page to read there.
+        Closed: there is no page to read there.
+        SourceError: it cannot be read now.
     """
     response = client.get(url, cancelled=cancelled)
     if response.status in (429, 503):
         raise Busy(response)
+    if response.status in _CLOSED:
+        raise Closed(status_problem(response.status))
     if response.status != 200:
         raise SourceError(status_problem(response.status))
     _check_type(response)
@@ -55,7 +66,7 @@ def _check_type(response: Response) -> None:
         return
     if kind in _UNSURE_TYPES and b"<html" in response.body[:_SNIFF_BYTES].lower():
         return
-    raise SourceError(f"this is not a web page but {kind[:60]}")
+    raise Closed(f"this is not a web page but {kind[:60]}")
 
 
 def _is_front(url: str) -> bool:

@@ -32,7 +32,7 @@ from zoneinfo import ZoneInfo
 
 from digest.config.settings import Feed, Fetch
 from digest.errors import LibraryError
-from digest.ingest import schedule
+from digest.ingest import retrying, schedule
 from digest.ingest.canonical import canonical_url
 from digest.ingest.check import zone_of
 from digest.ingest.crew import (
@@ -155,6 +155,7 @@ class _Run:
         self._clock = clock
         self._zone = zone
         self._chance = chance
+        self._named = False
         self._works: list[Work] = []
         self._next: deque[Work] = deque()
         self._claimed: set[str] = set()
@@ -165,6 +166,7 @@ class _Run:
     def set_out(self, *, named: bool) -> None:
         """Give each feed its place; those that rest have their outcome at once."""
         now = self._clock()
+        self._named = named
         self._works = [
             Work(number, feed, self._storage.feed_state(feed))
             for number, feed in enumerate(self._feeds)
@@ -231,9 +233,13 @@ class _Run:
 
     def _answered(self, work: Work, event: FeedAnswered) -> None:
         work.answer = event.answer
-        parsed = event.answer.feed
-        if parsed is None:
-            return
+        if event.answer.feed is not None:
+            self._look_through(work, event.answer.feed, event.job.now)
+        if not event.answer.error:
+            self._try_again(work, event.job.now)
+
+    def _look_through(self, work: Work, parsed: ParsedFeed, now: datetime) -> None:
+        """Decide on each entry."""
         found = candidates(parsed.entries, work.state.id, canonical_url)
         known = self._storage.known([key for candidate in found for key in candidate.keys])
         decisions = decide(
@@ -243,10 +249,10 @@ class _Run:
             known=known,
             claimed=self._claimed,
             last_good=work.state.succeeded,
-            now=event.job.now,
+            now=now,
         )
         for decision in decisions:
-            self._carry_out(work, decision, parsed, event.job.now)
+            self._carry_out(work, decision, parsed, now)
 
     def _carry_out(self, work: Work, decision: Decision, parsed: ParsedFeed, now: datetime) -> None:
         if decision.action is Action.DUPLICATE:
@@ -272,14 +278,36 @@ class _Run:
         )
         if decision.candidate.url:
             self._claimed.add(decision.candidate.url)
+        self._put(work, job)
+
+    def _put(self, work: Work, job: EntryJob) -> None:
         work.waiting += 1
         self._pages_total += 1
-        self._held += _size(entry)
-        self.jobs.put(job, entry.url if page else "")
+        self._held += _size(job.entry)
+        self.jobs.put(job, job.entry.url if job.page else "")
+
+    def _try_again(self, work: Work, now: datetime) -> None:
+        """Queue the pages of the feed that failed in earlier runs and are due.
+
+        Not when the feed itself fails: without a network no page is to use up its tries.
+        """
+        for retry in self._storage.pages_due(work.state.id, None if self._named else now):
+            if retry.key in self._claimed:
+                continue
+            self._claimed.add(retry.key)
+            entry = retrying.entry_of(retry)
+            zone = zone_of(retry.lang, self._zone)
+            hints = hints_for(
+                entry, work.feed, title=retry.outlet, lang=retry.lang, zone=zone, now=now
+            )
+            job = EntryJob(work.number, entry, hints, page=True, feed_text=False, retry=retry)
+            self._put(work, job)
 
     def _read(self, work: Work, event: EntryRead) -> None:
+        self._keep_trying(work, event)
         if event.draft is None:
-            work.unread.append(event.problem)
+            if event.job.retry is None:
+                work.unread.append(event.problem)
             return
         saved = self._storage.save(_of_feed(event.draft, work, event.job.entry))
         match saved.status:
@@ -289,6 +317,18 @@ class _Run:
                 work.updated += 1
             case SaveStatus.DUPLICATE:
                 work.duplicates += 1
+
+    def _keep_trying(self, work: Work, event: EntryRead) -> None:
+        """Remember a page that could not be read; before its summary is stored, lest it be lost."""
+        job, key = event.job, canonical_url(event.job.entry.url)
+        whole = event.draft is not None and not event.draft.partial
+        if event.problem and event.passing and job.page and key and not whole:
+            before = job.retry or retrying.first_failure(
+                job.entry, job.hints, feed=work.state.id, key=key
+            )
+            self._storage.page_failed(retrying.after_failure(before, event.problem, self._clock()))
+        elif job.retry is not None:
+            self._storage.page_read(job.retry.key)
 
     def _finish(self, work: Work) -> None:
         """All of the feed's entries are stored: remember its state, say its outcome."""

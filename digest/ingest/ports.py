@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from digest.config.settings import Feed
-from digest.model import Draft, Entity, FeedState, FetchProgress, Mention, Saved
+from digest.model import Draft, Entity, FeedState, FetchProgress, Mention, PageRetry, Saved
 
 Report = Callable[[FetchProgress], None]
 Cancelled = Callable[[], bool]
@@ -28,8 +28,21 @@ class Storage(Protocol):
     def known(self, keys: Sequence[str]) -> set[str]:
         """Those of `keys` (canonical addresses and `feed-id:guid` pairs) that are in the library.
 
-        Deleted articles count as known, so that they do not come back.
+        Deleted articles count as known, so that they do not come back; so do entries whose
+        page is tried again.
         """
+        ...
+
+    def pages_due(self, feed: int, before: datetime | None) -> list[PageRetry]:
+        """Pages of a feed to be tried again: those due by `before`; None for all not given up."""
+        ...
+
+    def page_failed(self, retry: PageRetry) -> None:
+        """Remember when to try a page again."""
+        ...
+
+    def page_read(self, key: str) -> None:
+        """The page with this canonical address needs no further try."""
         ...
 
     def save(self, draft: Draft) -> Saved:

@@ -8,6 +8,10 @@ from digest.config.durations import parse_duration
 from digest.config.settings import Keep
 from digest.store.database import Database
 from digest.store.purging import BATCH, drop_deleted, drop_sources
+from digest.store.retries import drop_old
+
+# How long a page that failed is remembered; by then no feed has its entry any more.
+FAILED = "90d"
 
 
 def purge(database: Database, settings: Keep, now: datetime) -> None:
@@ -18,6 +22,7 @@ def purge(database: Database, settings: Keep, now: datetime) -> None:
     """
     with database.write() as db:
         drop_sources(db, _before(settings.keep_raw, now))
+        drop_old(db, _before(FAILED, now))
     dropped = BATCH
     while dropped == BATCH:
         with database.write() as db:

@@ -9,8 +9,8 @@ from datetime import datetime
 from digest.config.settings import Feed
 from digest.ingest.ports import Clock
 from digest.library.marking import Marker
-from digest.model import Draft, FeedState, Saved, SaveStatus
-from digest.store import articles, feeds
+from digest.model import Draft, FeedState, PageRetry, Saved, SaveStatus
+from digest.store import articles, feeds, retries
 from digest.store.database import Database
 
 
@@ -36,6 +36,21 @@ class LibraryStorage:
         """Those of `keys` that are, or once were, in the library."""
         with self._database.read() as db:
             return articles.known(db, keys)
+
+    def pages_due(self, feed: int, before: datetime | None) -> list[PageRetry]:
+        """The pages of a feed that are to be tried again."""
+        with self._database.read() as db:
+            return retries.due(db, feed, before)
+
+    def page_failed(self, retry: PageRetry) -> None:
+        """Remember when to try a page again."""
+        with self._database.write() as db:
+            retries.note(db, retry, self._clock())
+
+    def page_read(self, key: str) -> None:
+        """A page that had failed needs no further try."""
+        with self._database.write() as db:
+            retries.drop(db, [key])
 
     def save_all(self, drafts: Sequence[Draft]) -> list[Saved]:
         """Store drafts in one transaction, all or none; a disk is asked once, not for each."""

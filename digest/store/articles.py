@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from digest.blocks import to_json, to_text
 from digest.model import Draft, Saved, SaveStatus
-from digest.store import corrections, outbox, tagging
+from digest.store import corrections, outbox, retries, tagging
 from digest.store.times import to_epoch
 
 _SPACE = re.compile(r"\s+")
@@ -40,12 +40,16 @@ def keys_of(draft: Draft) -> list[str]:
 
 
 def known(db: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
-    """Those of `keys` that are, or once were, articles."""
+    """Those of `keys` that are or were articles, or are entries whose page is tried again."""
     found: set[str] = set()
     for start in range(0, len(keys), 500):
         part = keys[start : start + 500]
         marks = ",".join("?" * len(part))
-        rows = db.execute(f"SELECT key FROM known WHERE key IN ({marks})", part)
+        rows = db.execute(
+            f"""SELECT key FROM known WHERE key IN ({marks}) UNION ALL SELECT feed_id || ':' || guid
+            FROM page_retries WHERE feed_id || ':' || guid IN ({marks})""",
+            (*part, *part),
+        )
         found.update(row[0] for row in rows)
     return found
 
@@ -62,6 +66,8 @@ def save(db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
     text = to_text(draft.blocks)
     fingerprint = text_hash(draft.title, text)
     keys = keys_of(draft)
+    if not draft.partial:
+        retries.drop(db, keys)
     existing = _by_key(db, keys)
     if existing is not None:
         return _again(db, existing, draft, text, fingerprint, now)

@@ -179,7 +179,29 @@ CREATE TABLE unmarked (article_id INTEGER PRIMARY KEY);
 INSERT INTO unmarked (article_id) SELECT id FROM articles;
 """
 
-STEPS: tuple[str, ...] = (FIRST, ENTITIES)
+PAGE_RETRIES = """
+-- Pages that could not be read: tried again when due, given up where that is NULL.
+CREATE TABLE page_retries (
+  key TEXT PRIMARY KEY,
+  url TEXT NOT NULL,
+  feed_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+  guid TEXT NOT NULL,
+  title TEXT NOT NULL,
+  author TEXT NOT NULL,
+  published INTEGER,
+  updated INTEGER,
+  lang TEXT NOT NULL,
+  outlet TEXT NOT NULL,
+  tries INTEGER NOT NULL,
+  due INTEGER,
+  failed INTEGER NOT NULL,
+  error TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX page_retries_due ON page_retries (feed_id, due) WHERE due IS NOT NULL;
+CREATE INDEX page_retries_entry ON page_retries (feed_id || ':' || guid);
+"""
+
+STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES)
 
 
 def version_of(db: sqlite3.Connection) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 
 from digest.config.settings import Feed
-from digest.model import Draft, FeedState, Saved, SaveStatus
+from digest.model import Draft, FeedState, PageRetry, Saved, SaveStatus
 
 
 class MemoryStorage:
@@ -15,6 +16,7 @@ class MemoryStorage:
     def __init__(self) -> None:
         self.articles: dict[int, Draft] = {}
         self.states: dict[str, FeedState] = {}
+        self.retries: dict[str, PageRetry] = {}
         self._keys: dict[str, int] = {}
         self._lock = threading.RLock()
 
@@ -30,7 +32,24 @@ class MemoryStorage:
 
     def known(self, keys: Sequence[str]) -> set[str]:
         with self._lock:
-            return {key for key in keys if key in self._keys}
+            waiting = {f"{one.feed}:{one.guid}" for one in self.retries.values()}
+            return {key for key in keys if key in self._keys or key in waiting}
+
+    def pages_due(self, feed: int, before: datetime | None) -> list[PageRetry]:
+        with self._lock:
+            return [
+                one
+                for one in self.retries.values()
+                if one.feed == feed and one.due and (before is None or one.due <= before)
+            ]
+
+    def page_failed(self, retry: PageRetry) -> None:
+        with self._lock:
+            self.retries[retry.key] = retry
+
+    def page_read(self, key: str) -> None:
+        with self._lock:
+            self.retries.pop(key, None)
 
     def save(self, draft: Draft) -> Saved:
         with self._lock:

@@ -86,9 +86,8 @@ def test_a_library_from_before_the_marks_is_marked_in_passing(home: Path, tmp_pa
         for table in ("article_entities", "entities", "unmarked"):
             db.execute(f"DROP TABLE {table}")
         db.execute("DELETE FROM meta WHERE key LIKE 'names%'")
-        db.execute("PRAGMA user_version = 1")
         db.commit()
-    migrations.migrate(home / "library.db")
+        db.executescript(migrations.ENTITIES)
     with Library.open(home, CONFIG) as library:
         assert named(library, english)["lai-ching-te"] == 2
         library.search("rain")
