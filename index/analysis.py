@@ -96,6 +96,30 @@ class FormAnalyzer(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
             yield token
 
 
+class KeyAnalyzer(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
+    """Keys as they are, from a text with a space between two or from a sequence."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    @staticmethod
+    def fast_tokens(value: str | Sequence[str]) -> list[str]:
+        """The distinct keys, sorted."""
+        return sorted(set(value.split() if isinstance(value, str) else value))
+
+    def __call__(self, value: str, **kwargs: Any) -> Iterator[Token]:
+        """Whoosh's protocol; keys have no positions."""
+        token = Token(mode=kwargs.get("mode", ""))
+        for key in self.fast_tokens(value):
+            token.text = key
+            token.boost = 1.0
+            token.stopped = False
+            yield token
+
+
 def _spans(value: str, mode: str) -> Iterator[tuple[str, int, int, int]]:
     """Each term with its position and its place in the text as written."""
     folded = fold_with_places(value)

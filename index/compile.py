@@ -14,7 +14,7 @@ from whoosh.query import NullQuery, Phrase, Prefix, Sequence, SpanNear
 
 from index.patterns import Pattern, patterns
 from index.query.ast import And, Named, Near, Node, Not, Or, Words
-from index.schema import FORM, TEXT_FIELDS
+from index.schema import ENTITY, FORM, TEXT_FIELDS
 from index.tokens import stem
 
 BOOSTS = {"title": 2.0}
@@ -32,8 +32,8 @@ def is_plain(node: Node) -> bool:
             return not node.exact
         case Near():
             return True
-        case Named(written):
-            return is_plain(written)
+        case Named(written, entities=entities):
+            return bool(entities) or is_plain(written)
         case And(children) | Or(children):
             return all(is_plain(child) for child in children)
         case Not(child):
@@ -57,6 +57,8 @@ class Compiler:
                 return self.words(node)
             case Near():
                 return self.near(node)
+            case Named(entities=entities) if entities:
+                return _any(whoosh_query.Term(ENTITY, one) for one in entities)
             case Named(written, others):
                 return whoosh_query.Or([self.tree(written), *map(self.words, others)])
             case And(children):

@@ -66,9 +66,11 @@ class Masks:
     def constraint(self, node: Node, within: Mask) -> Mask:
         """For which documents all holds that is no wish for text: what any relaxed reading keeps.
 
-        States, languages and dates, and what is excluded.
+        States, languages and dates, entities, and what is excluded.
         """
         match node:
+            case Named(entities=entities) if entities:
+                return self.mask(node, within)
             case Words() | Near() | Named():
                 return within
             case And(children):

@@ -27,6 +27,7 @@ class Document:
         feed: the number of its feed, 0 for none.
         lang: ISO 639-1 code in lower case (`en`, `zh`, `ja`), "" when unknown.
         date: seconds since the epoch by which it is sorted and filtered.
+        entities: the ids of whom and what it names, found by `who:`.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Document:
     feed: int = 0
     lang: str = ""
     date: int = 0
+    entities: tuple[str, ...] = ()
 
 
 class Text(NamedTuple):

@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from whoosh import columns, formats
 from whoosh.fields import COLUMN, TEXT, FieldType, Schema
 
-from index.analysis import FormAnalyzer, TermAnalyzer
+from index.analysis import FormAnalyzer, KeyAnalyzer, TermAnalyzer
 from index.fold import fold, han_table
 from index.model import Document
 from index.tokens import runs, terms_of, written_forms_of
 
 # Raised by hand when analysis or fields change, so that an index made before is rebuilt.
-ANALYSIS = 1
+ANALYSIS = 2
 
 TEXT_FIELDS = ("title", "body", "note", "author")
 FORM = "form"
+ENTITY = "entity"
 
 
 def schema() -> Schema:
@@ -25,7 +26,9 @@ def schema() -> Schema:
     text = {name: TEXT(analyzer=TermAnalyzer()) for name in TEXT_FIELDS}
     numbers = {name: COLUMN(columns.NumericColumn("q")) for name in ("id", "date", "feed")}
     form = FieldType(formats.Existence(), FormAnalyzer())
-    return Schema(**text, **numbers, form=form, lang=COLUMN(columns.RefBytesColumn()))
+    entity = FieldType(formats.Existence(), KeyAnalyzer())
+    lang = COLUMN(columns.RefBytesColumn())
+    return Schema(**text, **numbers, form=form, entity=entity, lang=lang)
 
 
 def version() -> str:
@@ -47,5 +50,6 @@ def fields(document: Document) -> Mapping[str, object]:
         "body": terms_of(body),
         "note": terms_of(note),
         "author": terms_of(author),
+        ENTITY: document.entities,
         FORM: sorted(written_forms_of([*title, *body, *note, *author])),
     }

@@ -3,7 +3,8 @@
 A word or quotation that is a name as a whole, and words beside each other that are one name
 (`Lai Ching-te`), become a `Named`, also within `NOT` and in a field. Written forms (`=word`),
 beginnings (`chip*`), the sides of `NEAR` and names inside a longer run or quotation stay as they
-are. `who:NAME` is whatever the lists know by this name, or else the words themselves.
+are. `who:NAME` is documents marked with whatever the lists know by this name, or else the words
+themselves.
 """
 
 from __future__ import annotations
@@ -116,8 +117,13 @@ class _Widener:
         return Named(node, tuple(others)) if others else node
 
     def _who(self, name: str) -> Node:
-        entities = self._names.lookup(name)[:MAX_FORMS]
-        return self._named([Words(name)], _by_turns(entities))
+        entities = self._names.lookup(name)
+        words = Words(name)
+        if not entities:
+            return words
+        found = self._named([words], _by_turns(entities[:MAX_FORMS]))
+        others = found.others if isinstance(found, Named) else ()
+        return Named(words, others, tuple(entity.id for entity in entities))
 
 
 def _joins(node: Node) -> str | None:

@@ -48,6 +48,7 @@ def document(row: reading.Indexed) -> Document:
         feed=row.outlet,
         lang=primary(row.lang),
         date=row.at,
+        entities=tuple(row.entities.split()),
     )
 
 

@@ -36,7 +36,7 @@ class Texts(NamedTuple):
 
 
 class Indexed(NamedTuple):
-    """All that the index learns of an article."""
+    """All that the index learns of an article; of the entities their ids, a space between two."""
 
     id: int
     title: str
@@ -46,6 +46,7 @@ class Indexed(NamedTuple):
     outlet: int
     lang: str
     at: int
+    entities: str
 
 
 def summaries(db: sqlite3.Connection, ids: Sequence[int]) -> list[Summary]:
@@ -144,7 +145,9 @@ def texts(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Texts]:
 def indexed(db: sqlite3.Connection, ids: Sequence[int]) -> list[Indexed]:
     """What the index is to learn of those `ids` that are still there."""
     rows = db.execute(
-        """SELECT a.id, a.title, c.text, coalesce(n.text, ''), a.author, a.outlet_id, a.lang, a.at
+        """SELECT a.id, a.title, c.text, coalesce(n.text, ''), a.author, a.outlet_id, a.lang, a.at,
+        (SELECT coalesce(group_concat(e.key, ' '), '') FROM article_entities x
+          JOIN entities e ON e.id = x.entity_id WHERE x.article_id = a.id)
         FROM articles a JOIN contents c ON c.article_id = a.id
         LEFT JOIN notes n ON n.article_id = a.id
         WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?)) ORDER BY a.id""",

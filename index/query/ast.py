@@ -51,10 +51,13 @@ class Named:
     Attributes:
         written: the words of the name, one `Words` or an `And` of several.
         others: the other forms, each in a row, in the field of the written one.
+        entities: of `who:` the ids of those meant. Then a document holds when it is marked with one
+            of them, and the forms only tell where it names them and how much it is about them.
     """
 
     written: Node
     others: tuple[Words, ...]
+    entities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -80,11 +80,17 @@ class Desk:
         return query if self.names is None else widened(query, self.names)
 
     def update(self, add: Iterable[Document] = (), remove: Iterable[int] = ()) -> None:
-        add, remove = list(add), list(remove)
+        add, remove = [self._marked(one) for one in add], list(remove)
         self.engine.update(add, remove)
         for id_ in remove:
             self.library.documents.pop(id_, None)
         self.library.documents |= {one.id: one for one in add}
+
+    def _marked(self, one: Document) -> Document:
+        """A document with the entities it names, when there are names."""
+        if self.names is None:
+            return one
+        return replace(one, entities=tuple(self.names.entities(one.title, one.body)))
 
     def rank(
         self,

@@ -103,3 +103,21 @@ def test_an_article_that_was_deleted_and_brought_back_keeps_its_marks(
     library.delete([english])
     library.undo()
     assert named(library, english)["lai-ching-te"] == 2
+
+
+def test_who_finds_whom_an_article_names_and_not_the_word(library: Library, tmp_path: Path) -> None:
+    english, chinese, japanese, rain = bring(library, tmp_path, VISIT)
+    health = {"title": "The WHO meets in Geneva", "text": "Delegates arrived.", "lang": "en"}
+    (who,) = bring(library, tmp_path, [health])
+    assert library.matching("who:lai")[0] == [english, chinese, japanese]
+    assert library.matching("who:WHO")[0] == [who]
+    assert rain in library.matching("who")[0]
+    assert library.matching("-who:lai who:taipei")[0] == [1, 2, 3]
+
+
+def test_what_follows_strict_matches_names_them_too(library: Library, tmp_path: Path) -> None:
+    ids = bring(library, tmp_path, VISIT)
+    page = library.search("who:lai thanked visit semiconductors")
+    assert page.total == 0
+    assert {result.row.id for result in page.results} <= set(ids[:3])
+    assert library.search("who:lai").related == 0
