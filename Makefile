@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit test-crash bench-ingest bench-extract bench-search bench-search-million bench-quality clean
+.PHONY: run test lint unit translations test-crash bench-ingest bench-extract bench-search bench-search-million bench-quality clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -16,6 +16,10 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Takes new texts of the interface into the catalogues, and compiles these.
+translations: $(VENV)/.test
+	$(BIN)/python -m scripts.translations
 
 unit: $(VENV)/.test
 	$(BIN)/python -m pytest -n $${TEST_WORKERS:-2}

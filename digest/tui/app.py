@@ -12,16 +12,19 @@ from zoneinfo import ZoneInfo
 from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
+from textual.theme import ThemeProvider
 from textual.worker import Worker, WorkerState
 
 from digest.config.settings import Config
 from digest.errors import DigestError, LibraryError
+from digest.tui import catalogues
 from digest.tui.i18n import _
 from digest.tui.keys import Keyboard, Sequences, ascii_twin, key_name, resolve
+from digest.tui.library_words import retold
 from digest.tui.messages import ChangedElsewhere, Opened, SampleOpened
 from digest.tui.palette import DeskCommands
 from digest.tui.screens.desk import DeskScreen
@@ -74,6 +77,7 @@ class DeskApp(App[int]):
     ) -> None:
         super().__init__()
         self.config = config or Config()
+        self.language = catalogues.use(self.config.ui.language)
         self.keyboard: Keyboard = resolve(self.config.ui.keys, self.config.keys)
         self.work = Work(self)
         self.failure: DigestError | None = None
@@ -205,7 +209,7 @@ class DeskApp(App[int]):
         if event.worker.group == "open":
             self._cannot_open(error)
         elif isinstance(error, DigestError):
-            self._warn(str(error))
+            self._warn(retold(str(error)))
         else:
             _LOG.error("work failed: %s", event.worker.group, exc_info=error)
             self._warn(
@@ -224,6 +228,19 @@ class DeskApp(App[int]):
 
     def _warn(self, words: str) -> None:
         self.notify(words, severity="warning", markup=False, timeout=8)
+
+    def action_command_palette(self) -> None:
+        """Open the palette over the desk."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(
+                CommandPalette(id="--command-palette", placeholder=_("Search for a command"))
+            )
+
+    def search_themes(self) -> None:
+        """Choose a theme from a list; each is tried on as it is passed."""
+        self.push_screen(
+            CommandPalette(providers=[ThemeProvider], placeholder=_("Search for a theme"))
+        )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """None of Textual's own: the table of actions has them."""

@@ -1,4 +1,4 @@
-"""The words of the interface, ready for catalogues.
+"""The words of the interface, looked up in the catalogue in use (`catalogues`).
 
 Every text a person reads goes through `_` (or `ngettext` with a number). Tables that are made at
 import mark their texts with `N_` and are translated when they are shown.

@@ -93,12 +93,14 @@ def test_a_wheel_finds_the_file_inside(tmp_path: Path) -> None:
         "from digest.sample import edition\n"
         "print(shipped_config()); print(len(load(Path(sys.argv[1]) / 'home').feeds))\n"
         "print(len(edition(datetime.now(UTC)).pages))\n"
+        "from digest.tui import catalogues, i18n; catalogues.use('ja'); print(i18n._('Unread'))\n"
     )
     run = subprocess.run(
         [sys.executable, "-P", "-c", program, str(site)],
         cwd=tmp_path, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    path, feeds, pages = run.stdout.split()
+    path, feeds, pages, unread = run.stdout.split()
     assert Path(path) == site / "digest" / "config.toml"
     assert int(feeds) > 20
     assert int(pages) > 24
+    assert unread == "未読"

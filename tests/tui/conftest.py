@@ -1,10 +1,12 @@
 """A small library in three languages, made once and copied for each test."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from digest.tui import i18n
 from tests.tui.desk import fill
 
 
@@ -21,3 +23,13 @@ def home(filled: Path, tmp_path: Path) -> Path:
     target = tmp_path / "library"
     shutil.copytree(filled, target)
     return target
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The interface speaks English wherever a test does not ask for more."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    yield
+    i18n.install()

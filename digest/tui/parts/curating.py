@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from digest.tui.i18n import _, ngettext
+from digest.tui.library_words import retold
 from digest.tui.messages import Changed, Said, TagsRead
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class CuratingPart:
 
         def job(library: Library) -> Message:
             what = step(library)
-            return Said(nothing) if what is None else Changed((), words.format(what=what))
+            return Said(nothing) if what is None else Changed((), words.format(what=retold(what)))
 
         self.desk.work.write(job)
 

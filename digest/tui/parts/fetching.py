@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import FeedStatus
 from digest.tui.i18n import _, ngettext
+from digest.tui.library_words import retold
 from digest.tui.messages import FetchEnded, FetchMoved, FilesAdded
 from digest.tui.widgets.bars import fetch_words
 
@@ -155,7 +156,7 @@ def _failed(report: FetchReport) -> str:
         return ""
     if len(failed) == 1:
         return _("{name} could not be fetched: {error}").format(
-            name=failed[0].name or failed[0].url, error=failed[0].error
+            name=failed[0].name or failed[0].url, error=retold(failed[0].error)
         )
     names = ", ".join(feed.name or feed.url for feed in failed[:_NAMED])
     more = _(" and others") if len(failed) > _NAMED else ""
@@ -171,5 +172,5 @@ def _added(report: AddReport) -> str:
         parts.append(ngettext("{n} article added.", "{n} articles added.", n).format(n=n))
     if report.duplicates:
         parts.append(_("{n} there already.").format(n=len(report.duplicates)))
-    parts += [f"{failure.source}: {failure.error}" for failure in report.failed[:_NAMED]]
+    parts += [f"{failure.source}: {retold(failure.error)}" for failure in report.failed[:_NAMED]]
     return "\n".join(parts) or _("There was nothing to add.")

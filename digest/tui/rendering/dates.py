@@ -38,16 +38,13 @@ def day_of(moment: datetime, zone: tzinfo) -> date:
 
 def day_in_words(day: date, today: date) -> str:
     """`Sunday 22 November`, with the year where it is not this one, `Today` and `Yesterday`."""
-    year = "" if day.year == today.year else str(day.year)
-    words = (
-        _("{weekday} {day} {month} {year}")
-        .format(
-            weekday=_(WEEKDAYS[day.weekday()]),
-            day=day.day,
-            month=_(MONTHS[day.month - 1]),
-            year=year,
-        )
-        .strip()
+    same_year = day.year == today.year
+    template = _("{weekday} {day} {month}") if same_year else _("{weekday} {day} {month} {year}")
+    words = template.format(
+        weekday=_(WEEKDAYS[day.weekday()]),
+        day=day.day,
+        month=_(MONTHS[day.month - 1]),
+        year=day.year,
     )
     if day == today:
         return _("Today, {day}").format(day=words)

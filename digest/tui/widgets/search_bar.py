@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from digest.tui.completing import Completion, Vocabulary, accept, complete
 from digest.tui.i18n import _, ngettext
 from digest.tui.layout.cells import plain, width
+from digest.tui.library_words import retold
 
 if TYPE_CHECKING:
     from digest.library.values import Problem
@@ -115,7 +116,7 @@ class SearchBar(Vertical):
         indent = 2 + width(plain(query[: problem.start])) - round(self._input.scroll_offset.x)
         room = max(8, self.size.width)
         indent = max(0, min(indent, room - 1))
-        self._say(" " * indent + "^\n" + plain(problem.message), warning=True)
+        self._say(" " * indent + "^\n" + plain(retold(problem.message)), warning=True)
 
     @on(Input.Changed)
     def _edited(self, event: Input.Changed) -> None:

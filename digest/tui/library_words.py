@@ -1,0 +1,118 @@
+"""What the library says in English, said in the language of the interface.
+
+The library, its index and its journal write English sentences with values in them: they go to the
+command line, to files and into the database as they are. Their patterns stand here as they are
+written there, with a name in braces for each value, so that the desk can say them in its own
+language. A sentence without a pattern is shown as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from digest.tui.i18n import N_, _
+
+PATTERNS = (
+    # the undo journal
+    N_("tagged {n} article {tags}"),
+    N_("tagged {n} articles {tags}"),
+    N_("marked {n} article read"),
+    N_("marked {n} articles read"),
+    N_("marked {n} article unread"),
+    N_("marked {n} articles unread"),
+    N_("starred {n} article"),
+    N_("starred {n} articles"),
+    N_("unstarred {n} article"),
+    N_("unstarred {n} articles"),
+    N_("noted article {n}"),
+    N_("corrected article {n}"),
+    N_("deleted {n} article"),
+    N_("deleted {n} articles"),
+    # what is wrong with a query
+    N_("in the saved search {name}: {message}"),
+    N_("only the first {n} characters were read"),
+    N_("this parenthesis closes nothing"),
+    N_("there is no word to look for"),
+    N_("OR needs something on each side"),
+    N_("AND needs something on each side"),
+    N_("NEAR needs a word or a phrase on each side"),
+    N_("NEAR/{n} is as far as it goes"),
+    N_("= has no meaning beside NEAR"),
+    N_("both sides of NEAR are in one field"),
+    N_("NOT needs something behind it"),
+    N_("too many parentheses within others"),
+    N_("this parenthesis is not closed"),
+    N_("there is nothing in these parentheses"),
+    N_("this quotation mark is not closed"),
+    N_("only the first {n} words and conditions count"),
+    N_("a word is missing here"),
+    N_("there is no word in {text}"),
+    N_("no field is called {name}, it is looked for as text; did you mean {near}: instead?"),
+    N_("no field is called {name}, it is looked for as text"),
+    N_("* works at the end of a word only"),
+    N_("= and * do not go together"),
+    N_("* needs at least two letters before it"),
+    N_("there is no saved search {name}; did you mean {near}?"),
+    N_("there is no saved search {name}"),
+    N_("the saved search {name} contains itself"),
+    N_("too many saved searches in one query"),
+    N_("{field}: needs a value right behind the colon"),
+    N_("{field}: takes a number, not “{text}”"),
+    N_("{field}: takes a number"),
+    N_("{field}: knows no “{value}”; did you mean {near}?"),
+    N_("{field}: knows no “{value}”; it takes {values}"),
+    N_("lang: takes codes such as en, zh or ja"),
+    N_("date: needs a day on one side of the dots at least"),
+    N_("a day is meant here; an age goes with newer:{value}"),
+    N_("“{value}” is no date; write 2026-08-15, 2026-08 or 2026"),
+    N_("{field}: takes a number and one of h d w m y, such as {example}"),
+    N_(
+        "too many texts to check for the exact form; the newest were, add a word or a date",
+    ),
+    # what could not be done
+    N_("there is no article {n}; 'digest search' shows the ids"),
+    N_("no feed is called {name}; see 'digest feeds list'"),
+    N_("the site asks for a login"),
+    N_("the site asks for payment"),
+    N_("the site refuses; it may block programs, or want a login"),
+    N_("the site refuses"),
+    N_("there is nothing at this address any more; check the address"),
+    N_("it is gone for good"),
+    N_("the site asks for fewer requests"),
+    N_("the site has a fault"),
+    N_("the site has a fault behind its front"),
+    N_("the site is not available now"),
+    N_("the site's robots.txt does not let programs read its pages"),
+    N_("the host name {host} is not found; check the address and the connection"),
+)
+_STATUS = re.compile(r"(?P<words>.+)(?P<status> \(HTTP \d+\))")
+_DEEPEST = 4
+
+
+def retold(sentence: str, deep: int = 0) -> str:
+    """`sentence` of the library in the language of the interface."""
+    if (status := _STATUS.fullmatch(sentence)) is not None:
+        return retold(status["words"], deep) + status["status"]
+    for pattern, compiled in _compiled():
+        found = compiled.fullmatch(sentence)
+        if found is None:
+            continue
+        values = found.groupdict()
+        if "message" in values and deep < _DEEPEST:
+            values["message"] = retold(values["message"], deep + 1)
+        return _(pattern).format(**values)
+    return sentence
+
+
+@cache
+def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((pattern, _expression(pattern)) for pattern in PATTERNS)
+
+
+def _expression(pattern: str) -> re.Pattern[str]:
+    pieces = re.split(r"\{(\w+)\}", pattern)
+    made = "".join(
+        f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces)
+    )
+    return re.compile(made, re.DOTALL)

@@ -1,0 +1,111 @@
+"""The interface in three languages: nothing is left in English by accident."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from digest.config.settings import Config, Ui
+from digest.tui import catalogues, i18n
+from digest.tui.catalogues import LANGUAGES, from_locale, use
+from digest.tui.library_words import PATTERNS, retold
+from scripts import translations
+from tests.tui.desk import open_desk
+
+FIELD = re.compile(r"\{[^}]*\}")
+
+
+@pytest.fixture(scope="module")
+def template() -> Catalog:
+    return translations.template()
+
+
+def forms(text: object) -> list[str]:
+    return [text] if isinstance(text, str) else [str(one) for one in text]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("folder", LANGUAGES.values())
+def test_every_text_is_translated_and_keeps_its_values(template: Catalog, folder: str) -> None:
+    catalogue = translations.read(folder)
+    wanted = {message.id for message in template if message.id}
+    there = {message.id for message in catalogue if message.id}
+    assert wanted - there == set(), "run 'make translations', then translate what is new"
+    assert translations.untranslated(catalogue) == []
+    for message in catalogue:
+        if message.id:
+            fields = set(FIELD.findall(" ".join(forms(message.id))))
+            for text in forms(message.string):
+                assert set(FIELD.findall(text)) <= fields, text
+                if isinstance(message.id, str):
+                    assert set(FIELD.findall(text)) == fields, text
+
+
+@pytest.mark.parametrize(
+    ("environ", "tag"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LANG": "zh_TW.UTF-8"}, "zh-Hant"),
+        ({"LANG": "zh-Hant-HK"}, "zh-Hant"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "ja_JP.UTF-8"}, "ja"),
+        ({"LANG": "en_GB.UTF-8", "LANGUAGE": "zh_TW:en"}, "zh-Hant"),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "ja"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_locale_chooses_the_language(environ: dict[str, str], tag: str) -> None:
+    assert from_locale(environ) == tag
+    assert use("auto", environ) == tag
+
+
+@pytest.mark.parametrize("stale", ["missing", "older"])
+def test_a_checkout_speaks_without_having_been_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stale: str
+) -> None:
+    folder = shutil.copytree(catalogues.FOLDER, tmp_path / "locale")
+    monkeypatch.setattr(catalogues, "FOLDER", folder)
+    for compiled in folder.rglob("*.mo"):
+        compiled.unlink()
+    if stale == "older":
+        source = folder / "ja" / "LC_MESSAGES" / "desk.po"
+        source.with_suffix(".mo").write_bytes(b"something old")
+        os.utime(source.with_suffix(".mo"), (1, 1))
+    use("ja")
+    assert i18n._("Unread") == "未読"
+
+
+def test_what_the_library_says_is_said_in_the_readers_language() -> None:
+    use("ja")
+    assert retold("tagged 3 articles +chips -sea") == "3件のタグ +chips -sea"
+    assert "HTTP 404" in retold("there is nothing at this address any more (HTTP 404)")
+    assert retold("the site has a fault (HTTP 500)") == "サイトに障害が起きています (HTTP 500)"
+    inside = retold("in the saved search Chips: this parenthesis is not closed")
+    assert inside == "ビュー「Chips」：この括弧が閉じられていません"
+    assert retold("something nobody has translated") == "something nobody has translated"
+    for pattern in PATTERNS:
+        assert retold(FIELD.sub("x", pattern)) != FIELD.sub("x", pattern), pattern
+
+
+async def test_the_desk_problems_of_a_query_and_undo_speak_japanese(home: Path) -> None:
+    async with open_desk(home, config=Config(ui=Ui(language="ja"))) as desk:
+        assert "未読" in desk.text
+        assert "今日" in desk.text
+        await desk.press("s", "ctrl+z")
+        assert "元に戻しました：1件にスター" in desk.toasts
+        await desk.press("/")
+        await desk.type("(chip")
+        await desk.until(lambda: "この括弧が閉じられていません" in desk.text)
+
+
+async def test_the_help_and_the_days_speak_chinese(home: Path) -> None:
+    async with open_desk(home, config=Config(ui=Ui(language="zh-Hant"))) as desk:
+        assert "今天　11月22日 星期日" in desk.text
+        assert "11月20日 星期五" in desk.text
+        await desk.press("?")
+        assert "搜尋" in desk.text
+        await desk.type("復原")
+        assert "Ctrl-Z" in desk.text
+        assert "下一篇" not in desk.text
