@@ -10,6 +10,7 @@ from digest.export.forms import iso
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from digest.config.settings import Feed
     from digest.library.values import FeedInfo
 
 _QUIET = timedelta(days=60)
@@ -66,9 +67,8 @@ def _span(length: timedelta) -> str:
     raise AssertionError("a span of at least a minute has a unit")
 
 
-def feed_object(info: FeedInfo, counts: Mapping[int, tuple[int, int]]) -> dict[str, Any]:
-    """A feed as JSON: its configuration and what came through it."""
-    feed = info.feed
+def settings_object(feed: Feed) -> dict[str, Any]:
+    """A feed as it is configured, as JSON."""
     return {
         "url": feed.url,
         "name": feed.title,
@@ -77,6 +77,14 @@ def feed_object(info: FeedInfo, counts: Mapping[int, tuple[int, int]]) -> dict[s
         "groups": list(feed.groups),
         "tags": list(feed.tags),
         "kind": feed.kind,
+        "items": feed.items or None,
+    }
+
+
+def feed_object(info: FeedInfo, counts: Mapping[int, tuple[int, int]]) -> dict[str, Any]:
+    """A feed as JSON: its configuration and what came through it."""
+    return {
+        **settings_object(info.feed),
         "articles": counts.get(info.state.id, (0, 0))[1],
         "unread": info.unread,
         "newest": iso(info.newest),

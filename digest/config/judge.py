@@ -131,7 +131,7 @@ def _listed(
             verdict.blame((name, at), f"{key} is missing in this [[{name}]]")
         _check_unique(verdict, (name, at), good, listed.unique, seen)
         if name == "feeds":
-            _check_items(verdict, (name, at), good)
+            _check_items(verdict, (name, at), {**table, **good})
         if len(verdict.problems) == before:
             found.append(listed.make(**good))
     return tuple(found)

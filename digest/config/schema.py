@@ -78,7 +78,7 @@ LISTS: Final[Mapping[str, Listed]] = {
             "full_text": v.switch,
             "label": v.text,
             "kind": v.choice("feed", "sitemap", "page"),
-            "items": v.text,
+            "items": v.selector,
             "secret": v.text,
         },
         required=("url",),

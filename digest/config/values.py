@@ -176,6 +176,19 @@ def language_tag(value: object) -> str:
     return tag
 
 
+def selector(value: object) -> str:
+    """A CSS selector, or "" for none."""
+    written = text(value).strip()
+    if written:
+        from cssselect import SelectorError, parse  # noqa: PLC0415 - for list pages alone
+
+        try:
+            parse(written)
+        except (SelectorError, RecursionError) as error:
+            raise ValueError(f"is no CSS selector: {error}") from None
+    return written
+
+
 def texts(value: object) -> tuple[str, ...]:
     """A list of texts, none of them empty."""
     return _list_of(filled)(value)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
+from digest.config.secrets import Secrets
 from digest.config.settings import Feed
-from digest.errors import SourceError
+from digest.errors import ConfigError, SourceError
 from digest.ingest import schedule
 from digest.ingest.feeds.entries import ParsedFeed
 from digest.ingest.net.budget import Cancelled, Stopped
 from digest.ingest.net.client import Client, Response
 from digest.ingest.net.words import status_problem
+from digest.ingest.visit import READERS, Visit
 from digest.ingest.workshop import Workshop
 from digest.model import FeedState
 
@@ -35,6 +35,7 @@ class Answer:
         headers: of the answer.
         content_hash: SHA-256 (hex) of the body, "" when there was none.
         moved_to: where permanent redirects led, or "".
+        linked: the feed that a web page in its place links to, or "".
         asked: the address that was asked.
     """
 
@@ -47,20 +48,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     content_hash: str = ""
     moved_to: str = ""
-
-
-def zone_of(lang: str, default: ZoneInfo) -> ZoneInfo:
-    """Where the clocks of a feed's publisher are, as far as its language tells."""
-    primary = lang.partition("-")[0].lower()
-    if primary == "ja":
-        return ZoneInfo("Asia/Tokyo")
-    return ZoneInfo("Asia/Taipei") if primary == "zh" else default
-
-
-def feed_zone(feed: Feed) -> tzinfo:
-    """The zone of a feed's dates that name none; UTC unless its language tells more."""
-    primary = feed.lang.partition("-")[0].lower()
-    return zone_of(feed.lang, ZoneInfo("Asia/Taipei")) if primary in ("ja", "zh") else UTC
+    linked: str = ""
 
 
 def check_feed(
@@ -71,6 +59,7 @@ def check_feed(
     workshop: Workshop,
     now: datetime,
     cancelled: Cancelled,
+    secrets: Secrets | None = None,
 ) -> Answer:
     """Ask for `feed` as its `state` knows it. Expected failures are values here.
 
@@ -78,14 +67,14 @@ def check_feed(
         Stopped: `cancelled` said so.
     """
     asked = schedule.place(state, feed.url)
-    if feed.kind != "feed":
-        return Answer(asked, error=f'kind = "{feed.kind}" is not read; only "feed" is')
     try:
-        response = client.get(asked, headers=_conditions(state, asked), cancelled=cancelled)
-        return _understood(feed, state, response, asked, workshop, now, cancelled)
+        secret = secrets.named(feed.secret) if secrets is not None else None
+        visit = Visit(feed, client, workshop, now, cancelled, secret)
+        response = visit.get(asked, _conditions(state, asked))
+        return _understood(visit, state, response, asked)
     except Stopped:
         raise
-    except SourceError as error:
+    except (SourceError, ConfigError) as error:
         return Answer(asked, error=str(error))
 
 
@@ -100,15 +89,7 @@ def _conditions(state: FeedState, asked: str) -> dict[str, str]:
     return conditions
 
 
-def _understood(
-    feed: Feed,
-    state: FeedState,
-    response: Response,
-    asked: str,
-    workshop: Workshop,
-    now: datetime,
-    cancelled: Cancelled,
-) -> Answer:
+def _understood(visit: Visit, state: FeedState, response: Response, asked: str) -> Answer:
     answer = Answer(
         asked,
         http=response.status,
@@ -118,25 +99,22 @@ def _understood(
     if response.status == _NOT_MODIFIED:
         return answer
     if response.status != 200:
-        return _refused(answer, now)
-    content_hash = hashlib.sha256(response.body).hexdigest()
-    if content_hash == state.content_hash:
-        return replace(answer, content_hash=content_hash)
-    parsed: ParsedFeed = workshop.run(
-        "parse",
-        body=response.body,
-        url=response.url,
-        headers={
-            name: response.headers[name]
-            for name in ("content-type", "content-language")
-            if name in response.headers
-        },
-        zone=feed_zone(feed),
-        cancelled=cancelled,
-    )
+        return _refused(answer, visit.now)
+    reading = READERS[visit.feed.kind](visit, response, state.content_hash)
+    answer = replace(answer, content_hash=reading.content_hash)
+    parsed = reading.feed
+    if not reading.whole:
+        # One part unchanged says nothing about the others: each is asked for next time.
+        answer = replace(answer, headers=_without_validators(response.headers))
+    if parsed is None or reading.content_hash == state.content_hash:
+        return answer
     if parsed.problem and not parsed.entries:
-        return replace(answer, error=parsed.problem)
-    return replace(answer, feed=parsed, content_hash=content_hash)
+        return replace(answer, error=parsed.problem, linked=parsed.linked, content_hash="")
+    return replace(answer, feed=parsed)
+
+
+def _without_validators(headers: Mapping[str, str]) -> dict[str, str]:
+    return {k: v for k, v in headers.items() if k not in ("etag", "last-modified")}
 
 
 def _refused(answer: Answer, now: datetime) -> Answer:

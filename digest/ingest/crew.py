@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from digest.config.secrets import Secrets
 from digest.config.settings import Feed
 from digest.errors import SourceError
 from digest.ingest import schedule
@@ -59,6 +60,7 @@ class EntryJob:
         hints: what the feed says of it.
         page: whether its page is to be read first.
         feed_text: whether the feed's own text may stand in for it.
+        secret: what the feed names in `secrets.toml`, "" for nothing.
         tries: how often the site has asked for patience already.
         retry: set when the page failed in an earlier run and is tried again.
     """
@@ -68,6 +70,7 @@ class EntryJob:
     hints: Hints
     page: bool
     feed_text: bool
+    secret: str = ""
     tries: int = 0
     retry: PageRetry | None = None
 
@@ -115,7 +118,9 @@ class Crew:
         client: Client,
         workshop: Workshop,
         clock: Callable[[], datetime],
+        secrets: Secrets,
     ) -> None:
+        self._secrets = secrets
         self.results: queue.Queue[Event] = queue.Queue(_MAX_RESULTS)
         self._jobs = jobs
         self._client = client
@@ -193,6 +198,7 @@ class Crew:
             workshop=self._workshop,
             now=job.now,
             cancelled=self._stop.is_set,
+            secrets=self._secrets,
         )
         return FeedAnswered(job, answer)
 
@@ -229,7 +235,8 @@ class Crew:
             self._jobs.slow_down(url, delay)
         if not self._robots.allows(url):
             raise Closed("the site's robots.txt does not let programs read its pages")
-        response = download(self._client, url, self._stop.is_set)
+        secret = self._secrets.named(job.secret)
+        response = download(self._client, url, self._stop.is_set, secret)
         give_back()
         return read_page(
             response, hints=job.hints, workshop=self._workshop, cancelled=self._stop.is_set

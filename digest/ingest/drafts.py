@@ -36,7 +36,7 @@ def hints_for(
     return Hints(
         title=entry.title,
         author=entry.author,
-        published=believable(entry.published or entry.updated, now),
+        published=believable(entry.published, now),
         lang=feed.lang or lang,
         outlet=clean_line(feed.name or title),
         zone=zone,

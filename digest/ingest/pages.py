@@ -6,6 +6,7 @@ import contextlib
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from digest.config.secrets import Secret
 from digest.config.settings import Fetch
 from digest.errors import SourceError
 from digest.ingest.drafts import page_draft
@@ -38,8 +39,10 @@ class Closed(SourceError):
 _CLOSED = (401, 402, 410, 451)
 
 
-def download(client: Client, url: str, cancelled: Cancelled) -> Response:
-    """The page at `url`.
+def download(
+    client: Client, url: str, cancelled: Cancelled, secret: Secret | None = None
+) -> Response:
+    """The page at `url`, asked for with `secret` where that is meant for it.
 
     Raises:
         Stopped: `cancelled` said so.
@@ -47,7 +50,7 @@ def download(client: Client, url: str, cancelled: Cancelled) -> Response:
         Closed: there is no page to read there.
         SourceError: it cannot be read now.
     """
-    response = client.get(url, cancelled=cancelled)
+    response = client.get(url, secret=secret, cancelled=cancelled)
     if response.status in (429, 503):
         raise Busy(response)
     if response.status in _CLOSED:
@@ -100,6 +103,7 @@ def fetch_page(
     *,
     hints: Hints | None = None,
     cancelled: Cancelled = never,
+    secret: Secret | None = None,
     client: Client | None = None,
     workshop: Workshop | None = None,
 ) -> Draft:
@@ -115,7 +119,7 @@ def fetch_page(
     with contextlib.ExitStack() as stack:
         asker = client or stack.enter_context(Client(settings))
         helper = workshop or stack.enter_context(Workshop(1))
-        response = download(asker, url, cancelled)
+        response = download(asker, url, cancelled, secret)
         return read_page(
             response,
             hints=hints or Hints(now=datetime.now(UTC)),

@@ -30,11 +30,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from digest.config.secrets import Secrets
 from digest.config.settings import Feed, Fetch
 from digest.errors import LibraryError
 from digest.ingest import retrying, schedule
 from digest.ingest.canonical import canonical_url
-from digest.ingest.check import zone_of
 from digest.ingest.crew import (
     Crew,
     EntryJob,
@@ -52,6 +52,7 @@ from digest.ingest.jobs import JobQueue
 from digest.ingest.net.budget import never
 from digest.ingest.net.client import Client
 from digest.ingest.ports import Cancelled, Clock, Report, Storage
+from digest.ingest.visit import zone_of
 from digest.ingest.work import STOPPED, Work, verdict
 from digest.ingest.workshop import Workshop
 from digest.model import (
@@ -89,6 +90,7 @@ def fetch(
     clock: Clock = _utc_now,
     zone: ZoneInfo | None = None,
     client: Client | None = None,
+    secrets: Secrets | None = None,
     workshop: Workshop | None = None,
     chance: Callable[[], float] = random.random,
 ) -> FetchReport:
@@ -104,6 +106,7 @@ def fetch(
         clock: the time, aware.
         zone: of dates without one where the feed's language does not tell; Taipei's by default.
         client: used when given, else made for the run and closed.
+        secrets: what feeds name by `secret`.
         workshop: likewise.
         chance: random numbers from 0 to 1, for the jitter of waits.
 
@@ -125,7 +128,9 @@ def fetch(
         if run.open:
             asker = client or stack.enter_context(Client(settings))
             helper = workshop or stack.enter_context(Workshop())
-            crew = Crew(run.jobs, client=asker, workshop=helper, clock=clock)
+            crew = Crew(
+                run.jobs, client=asker, workshop=helper, clock=clock, secrets=secrets or Secrets()
+            )
             stack.callback(crew.stop)
             crew.start()
             run.follow(crew, cancelled)
@@ -272,6 +277,7 @@ class _Run:
                 zone=zone_of(work.feed.lang or parsed.lang, self._zone),
                 now=now,
             ),
+            secret=work.feed.secret,
             page=page,
             feed_text=not (page and decision.again)
             and bool(entry.content_html or entry.summary_html),
@@ -300,7 +306,15 @@ class _Run:
             hints = hints_for(
                 entry, work.feed, title=retry.outlet, lang=retry.lang, zone=zone, now=now
             )
-            job = EntryJob(work.number, entry, hints, page=True, feed_text=False, retry=retry)
+            job = EntryJob(
+                work.number,
+                entry,
+                hints,
+                page=True,
+                feed_text=False,
+                secret=work.feed.secret,
+                retry=retry,
+            )
             self._put(work, job)
 
     def _read(self, work: Work, event: EntryRead) -> None:

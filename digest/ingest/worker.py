@@ -44,7 +44,30 @@ def fragment(**arguments: Any) -> Any:
     return extract_fragment(arguments.pop("html"), **arguments)
 
 
-TASKS: Mapping[str, Callable[..., Any]] = {"parse": parse, "page": page, "fragment": fragment}
+def sitemap(**arguments: Any) -> Any:
+    """`feeds.sitemap.parse_sitemap`, its body given as `body`."""
+    from digest.ingest.feeds.sitemap import parse_sitemap  # noqa: PLC0415 - loaded where it runs
+
+    return parse_sitemap(arguments.pop("body"), **arguments)
+
+
+def listing(**arguments: Any) -> Any:
+    """`feeds.listing.parse_list`, its page given as `body`."""
+    from digest.ingest.feeds.listing import parse_list  # noqa: PLC0415 - loaded where it runs
+
+    return parse_list(arguments.pop("body"), **arguments)
+
+
+def survey(**arguments: Any) -> Any:
+    """`feeds.survey.survey`, the answer given as `body`."""
+    from digest.ingest.feeds import survey as surveying  # noqa: PLC0415 - loaded where it runs
+
+    return surveying.survey(arguments.pop("body"), **arguments)
+
+
+TASKS: Mapping[str, Callable[..., Any]] = {
+    task.__name__: task for task in (parse, page, fragment, sitemap, listing, survey)
+}
 
 
 def answer(name: str, arguments: dict[str, Any]) -> tuple[str, Any]:

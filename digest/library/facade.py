@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 from zoneinfo import ZoneInfo
 
+from digest.config.secrets import secrets_of
 from digest.config.settings import Config
 from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
@@ -306,7 +307,7 @@ class Library:
             UnknownFeed: a name fits no feed.
             LibraryError: an article could not be stored.
         """
-        deal = ingesting.Deal(self._storage, self.config, self._clock, report, cancelled)
+        deal = self._deal(report, cancelled)
         self._purge()
         try:
             if refetch:
@@ -335,7 +336,7 @@ class Library:
             UsageError: an option's value is none of its kind.
             LibraryError: an article could not be stored.
         """
-        deal = ingesting.Deal(self._storage, self.config, self._clock, None, cancelled)
+        deal = self._deal(None, cancelled)
         options = ingesting.options(title, date, lang, feed, self.zone)
         try:
             return ingesting.add(deal, sources, options, stdin, report)
@@ -443,6 +444,10 @@ class Library:
         """Without a background thread, what was changed is searchable on return."""
         if self._background is None:
             self.catch_up()
+
+    def _deal(self, report: Report | None, cancelled: Cancelled | None) -> ingesting.Deal:
+        secrets = secrets_of(self.home, self.config.source)
+        return ingesting.Deal(self._storage, self.config, self._clock, report, cancelled, secrets)
 
     def _purge(self) -> None:
         """Let go of what `[library]` says need not be kept longer."""

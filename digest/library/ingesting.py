@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from digest.config.secrets import Secret, Secrets
 from digest.config.settings import Config
-from digest.errors import SourceError
+from digest.errors import ConfigError, SourceError
 from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library.choosing import chosen
 from digest.library.editing import language, moment
@@ -49,6 +51,7 @@ class Deal:
     clock: Clock
     report: Report | None
     cancelled: Cancelled | None
+    secrets: Secrets = field(default_factory=Secrets)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -84,6 +87,7 @@ def fetch(
         cancelled=deal.stopped,
         clock=deal.clock,
         zone=deal.zone,
+        secrets=deal.secrets,
     )
 
 
@@ -206,11 +210,25 @@ class PageFetcher:
         return fetch_page(
             url,
             deal.config.fetch,
+            secret=self._secret(url),
             hints=Hints(zone=deal.zone, now=deal.clock()),
             cancelled=deal.stopped,
             client=client,
             workshop=workshop,
         )
+
+    def _secret(self, url: str) -> Secret | None:
+        """What a person's subscription needs: they asked for the page themselves.
+
+        Raises:
+            SourceError: the secrets are refused.
+        """
+        try:
+            return self._deal.secrets.for_host(urlsplit(url).hostname or "")
+        except ConfigError as error:
+            raise SourceError(str(error)) from error
+        except ValueError:
+            return None
 
     def _made(self) -> tuple[Client, Workshop]:
         from digest.ingest.net.client import Client  # noqa: PLC0415 - httpx2

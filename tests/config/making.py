@@ -27,7 +27,9 @@ def feeds(draw: st.DrawFn) -> Feed:
         full_text=draw(st.sampled_from([None, True, False])),
         label=draw(lines),
         kind=kind,
-        items=draw(words) if kind == "page" else "",
+        items=draw(st.sampled_from(["li a", "ul.news > li", '#新着 a[href*="/press/"]']))
+        if kind == "page"
+        else "",
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from digest.config.secrets import Secret
 from digest.config.settings import Fetch
 from digest.errors import ConfigError, SourceError
 from digest.ingest.net.budget import Stopped
@@ -306,3 +307,37 @@ def test_credentials_go_to_their_own_host_only_and_into_no_message(
         client.get("http://me:hunter2@127.0.0.1:1/")
     assert "hunter2" not in str(caught.value)
     assert "hunter2" not in caplog.text
+
+
+def test_a_secret_goes_to_its_own_host_only_and_into_no_message(server: NewsServer) -> None:
+    secret = Secret(
+        "paper", ("127.0.0.1",), {"authorization": "Bearer s3cr3t"}, {"session": "s3cr3t"}
+    )
+    server.route("/here", b"x")
+    server.redirect("/away", f"http://localhost:{server.port}/there")
+    server.redirect("/there", server.url("/back"))
+    server.route("/back", b"x", headers={"Set-Cookie": "session=theirs"})
+    with Client(Fetch(allow_private=True)) as client:
+        for path in ("/here", "/away"):
+            client.get(server.url(path), secret=secret)
+        client.get(server.url("/back"))
+    seen = [
+        (request.path, request.headers.get("authorization"), request.headers.get("cookie"))
+        for request in server.requests
+    ]
+    mine = ("Bearer s3cr3t", "session=s3cr3t")
+    assert seen == [
+        ("/here", *mine),
+        ("/away", *mine),
+        ("/there", None, None),
+        ("/back", *mine),
+        ("/back", None, None),
+    ]
+
+
+def test_a_secret_is_not_sent_where_others_can_read_it(server: NewsServer) -> None:
+    secret = Secret("paper", ("paper.example",), {"authorization": "Bearer s3cr3t"})
+    server.route("http://paper.example/", b"x")
+    with Client(Fetch(proxy=server.url())) as client:
+        client.get("http://paper.example/", secret=secret)
+    assert "authorization" not in server.requests[0].headers

@@ -415,12 +415,6 @@ def test_japanese_clocks_are_japanese(run: Run, server: NewsServer, storage: Mem
     assert (draft.lang, draft.outlet) == ("ja", "Strait Wire")
 
 
-def test_a_kind_that_is_not_read_says_so(run: Run, server: NewsServer) -> None:
-    [outcome] = run(Feed(server.url("/list"), kind="sitemap")).feeds
-    assert outcome.status is FeedStatus.FAILED
-    assert 'kind = "sitemap"' in outcome.error
-
-
 def test_no_feeds_at_all(run: Run) -> None:
     assert run().feeds == ()
 

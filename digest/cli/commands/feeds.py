@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -15,10 +15,7 @@ from digest.cli.feedwords import check_object, condition, feed_object
 from digest.cli.groups import Commands
 from digest.cli.options import as_json
 from digest.cli.rows import badge, day, table
-from digest.errors import SourceError, UsageError
-
-if TYPE_CHECKING:
-    from digest.config.settings import Feed
+from digest.errors import SourceError
 
 _MAX_LIST = 5_000_001
 
@@ -77,24 +74,31 @@ def list_(session: Session, *, json_wanted: bool) -> None:
 @click.option(
     "--kind",
     type=click.Choice(["feed", "sitemap", "page"]),
-    default="feed",
-    show_default=True,
-    help="What the address leads to.",
+    default=None,
+    help="What the address leads to.  [default: found out]",
 )
-@click.option("--items", metavar="CSS", default="", help="For --kind page: which links to follow.")
+@click.option(
+    "--items", metavar="CSS", default="", help="The articles on a page without a feed, by selector."
+)
+@click.option("--secret", metavar="NAME", default="", help="An entry of your secrets.toml.")
 @click.option(
     "--full-text/--no-full-text",
     default=None,
     help="Download each page, or take what the feed has.  [default: as in fetch.full_text]",
 )
+@click.option("-y", "--yes", is_flag=True, help="Take what is proposed without being asked.")
+@as_json
 @pass_session
-def add(session: Session, /, **given: Any) -> None:
-    """Add a feed."""
-    from digest.config.settings import Feed  # noqa: PLC0415 - not needed for --help
+def add(session: Session, /, *, yes: bool, json_wanted: bool, **given: Any) -> int:
+    """Add a feed, or the feed of a site, or a page that lists articles.
 
-    if not given["url"].strip():
-        raise UsageError("name the address of the feed")
-    _add(session, [Feed(**given)])
+    The address is looked at first. A site's feed is found from any of its pages. Where there is
+    none, a CSS selector for the articles that the page lists is proposed with what it would bring;
+    it is added when you say yes, or with --items. What cannot be reached now is added as it is.
+    """
+    from digest.cli.following import follow  # noqa: PLC0415 - not needed for --help
+
+    return follow(session, given, yes=yes, json_wanted=json_wanted)
 
 
 @feeds.command()
@@ -153,12 +157,13 @@ def check(session: Session, names: tuple[str, ...], *, json_wanted: bool) -> int
 @pass_session
 def import_(session: Session, file: Path) -> None:
     """Add the feeds of an OPML file or of newsboat's urls; - reads stdin."""
+    from digest.cli.following import add_all  # noqa: PLC0415 - not needed for --help
     from digest.config.subscriptions import read_subscriptions  # noqa: PLC0415 - only here
 
     found = read_subscriptions(_bytes(file))
     for remark in found.remarks:
         output.talk(remark)
-    _add(session, found.feeds)
+    add_all(session, found.feeds)
 
 
 @feeds.command()
@@ -179,19 +184,6 @@ def export(session: Session, target: Path | None) -> None:
     files.deliver([written], target)
     if target is not None:
         output.talk(f"{len(session.config.feeds):,} feeds in {target}")
-
-
-def _add(session: Session, new: list[Feed] | tuple[Feed, ...]) -> None:
-    from digest.config import edit  # noqa: PLC0415 - tomlkit
-
-    added = edit.add_feeds(session.folder, new, session.config_file)
-    for feed in added:
-        output.talk(f"added {feed.title}")
-    if known := len(new) - len(added):
-        output.talk(f"{known:,} {'was' if known == 1 else 'were'} in the list already")
-    if added:
-        place = edit.target_file(session.folder, session.config_file)
-        output.talk(f"written to {place}; 'digest fetch' reads what is new")
 
 
 def _bytes(file: Path) -> bytes:

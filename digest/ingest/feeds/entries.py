@@ -23,7 +23,8 @@ class Entry:
         url: the absolute http(s) address of its page, or "".
         title: one clean line, "" when it has none.
         author: names joined with ", ".
-        published: aware, in UTC; None when not said or not understood.
+        published: aware, in UTC; None when not said or not understood. Where a feed tells only
+            the last change, that; what a sitemap tells of a page's last change is no such thing.
         updated: likewise, when the feed says it was changed.
         summary_html: the feed's summary as HTML, or "".
         content_html: the feed's full content as HTML, or "".
@@ -53,6 +54,7 @@ class ParsedFeed:
             without, the feed cannot be used.
         lang: the language it declares, or "".
         every: the seconds it asks to be left alone between two checks, 0 when not said.
+        linked: the address of the feed that a web page in its place links to, or "".
     """
 
     title: str = ""
@@ -61,3 +63,4 @@ class ParsedFeed:
     problem: str = ""
     lang: str = ""
     every: float = 0.0
+    linked: str = ""

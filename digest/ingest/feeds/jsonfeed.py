@@ -38,13 +38,15 @@ def _entry(item: Mapping[str, Any], base: str, zone: tzinfo) -> Entry:
     content = fields.markup(item.get("content_html")) or _paragraphs(item.get("content_text"))
     summary = _paragraphs(item.get("summary"))
     title = fields.line(item.get("title"))
+    updated = parse_date(fields.line(item.get("date_modified"), MAX_NAME), zone)
+    published = parse_date(fields.line(item.get("date_published"), MAX_NAME), zone)
     return Entry(
         guid=fields.identity(item.get("id"), address, title, content, summary),
         url=address,
         title=title,
         author=fields.names(_authors(item)),
-        published=parse_date(fields.line(item.get("date_published"), MAX_NAME), zone),
-        updated=parse_date(fields.line(item.get("date_modified"), MAX_NAME), zone),
+        published=published or updated,
+        updated=updated,
         summary_html=summary,
         content_html=content,
         tags=fields.tags(item["tags"] if isinstance(item.get("tags"), list) else []),

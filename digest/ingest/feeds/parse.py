@@ -12,11 +12,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
-from html import unescape
 
 from digest.ingest.extract.decode import decode
+from digest.ingest.feeds import fields
+from digest.ingest.feeds.discovery import linked_feeds
 from digest.ingest.feeds.entries import MAX_ENTRIES, Entry, ParsedFeed
-from digest.ingest.feeds.fields import web_address
 from digest.ingest.feeds.jsonfeed import parse_json_feed
 from digest.ingest.feeds.rss import parse_xml_feed
 
@@ -27,9 +27,7 @@ _FIRST_ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)")
 _COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 _DOCTYPE_HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
 _FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
-_LINK = re.compile(r"<link\b[^<>]{0,2000}>", re.IGNORECASE)
-_FEED_TYPE = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json|rdf\+xml)", re.IGNORECASE)
-_HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^>]{0,500}>(.{0,1000}?)</title>", re.IGNORECASE | re.DOTALL)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -54,9 +52,8 @@ def parse_feed(
         return ParsedFeed(problem="the answer is empty")
     if text.startswith(("{", "[")):
         return _newest(parse_json_feed(text, url, zone))
-    page = _web_page_problem(text, url)
-    if page:
-        return ParsedFeed(problem=page)
+    if (page := _web_page(text, url)) is not None:
+        return page
     return _newest(_xml(text, url, zone, headers))
 
 
@@ -71,26 +68,21 @@ def _xml(text: str, url: str, zone: tzinfo, headers: Mapping[str, str]) -> Parse
         return ParsedFeed(problem="the feed is broken in a way that cannot be read")
 
 
-def _web_page_problem(text: str, url: str) -> str:
-    """What to say when a server sent a web page in place of a feed, else ""."""
+def _web_page(text: str, url: str) -> ParsedFeed | None:
+    """What to say when a server sent a web page in place of a feed, else None."""
     head = _COMMENTS.sub("", text[:_HEAD])
     first = _FIRST_ELEMENT.search(head)
     if not _DOCTYPE_HTML.match(head) and (first is None or first[1].lower() != "html"):
-        return ""
+        return None
     if first is not None and _FEED_ROOT.match(head, first.start()):
-        return ""
-    found = _linked_feed(head, url)
-    if found:
-        return f"this is a web page, not a feed; the feed it links to is {found}"
-    return "this is a web page, not a feed"
-
-
-def _linked_feed(head: str, url: str) -> str:
-    for link in _LINK.findall(head):
-        href = _HREF.search(link)
-        if _FEED_TYPE.search(link) and href is not None:
-            return web_address(unescape(href[1] or href[2] or href[3] or ""), url)
-    return ""
+        return None
+    title = _TITLE.search(head)
+    named = fields.plain(title[1]) if title else ""
+    found = linked_feeds(head, url)
+    if not found:
+        return ParsedFeed(title=named, problem="this is a web page, not a feed")
+    words = f"this is a web page, not a feed; the feed it links to is {found[0].url}"
+    return ParsedFeed(title=named, problem=words, linked=found[0].url)
 
 
 def _newest(feed: ParsedFeed) -> ParsedFeed:

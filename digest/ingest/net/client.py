@@ -19,8 +19,10 @@ from typing import Self
 import httpx2
 
 from digest import __version__
+from digest.config.secrets import Secret
 from digest.config.settings import Fetch
 from digest.errors import SourceError
+from digest.ingest.net.addresses import is_own
 from digest.ingest.net.budget import Cancelled, never, spending
 from digest.ingest.net.inflate import Inflater
 from digest.ingest.net.sockets import Resolver, resolve
@@ -72,6 +74,7 @@ class _Way:
 
     url: httpx2.URL
     headers: dict[str, str]
+    secret: Secret | None = None
     hops: list[tuple[int, str]] = field(default_factory=list)
     cookies: httpx2.Cookies = field(default_factory=httpx2.Cookies)
 
@@ -99,6 +102,7 @@ class Client:
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
+        secret: Secret | None = None,
         max_bytes: int | None = None,
         deadline: float | None = None,
         cancelled: Cancelled = never,
@@ -108,6 +112,7 @@ class Client:
         Args:
             url: an http or https address; credentials in it go into a header.
             headers: sent besides our own.
+            secret: sent besides, on those hops alone that lead to its hosts, encrypted.
             max_bytes: of the body, before and after unpacking; the configured limit by default.
             deadline: seconds for everything; three times the configured timeout by default.
             cancelled: asked several times a second.
@@ -118,7 +123,7 @@ class Client:
         """
         limit = max_bytes if max_bytes is not None else self.settings.max_bytes
         seconds = deadline if deadline is not None else self.settings.timeout * _DEADLINE_FACTOR
-        way = self._start(url, headers or {})
+        way = self._start(url, headers or {}, secret)
         with spending(seconds, cancelled):
             for _ in range(MAX_REDIRECTS + 1):
                 with self._asked(way) as answer:
@@ -126,7 +131,7 @@ class Client:
                         return self._read(way, answer, limit)
         raise SourceError(f"redirected more than {MAX_REDIRECTS} times, without an end")
 
-    def _start(self, url: str, headers: Mapping[str, str]) -> _Way:
+    def _start(self, url: str, headers: Mapping[str, str], secret: Secret | None) -> _Way:
         target = checked_url(url)
         sent = {
             "accept": _ACCEPT,
@@ -137,7 +142,7 @@ class Client:
         if target.userinfo:
             login = f"{target.username}:{target.password}".encode()
             sent["authorization"] = "Basic " + base64.b64encode(login).decode("ascii")
-        return _Way(target.copy_with(userinfo=b"", fragment=None), sent)
+        return _Way(target.copy_with(userinfo=b"", fragment=None), sent, secret)
 
     @contextlib.contextmanager
     def _asked(self, way: _Way) -> Iterator[httpx2.Response]:
@@ -145,6 +150,7 @@ class Client:
         try:
             request = self._client.build_request("GET", way.url, headers=way.headers)
             way.cookies.set_cookie_header(request)
+            _confide(way, request)
             answer = self._client.send(request, stream=True, follow_redirects=False)
             with contextlib.closing(answer):
                 yield answer
@@ -192,6 +198,21 @@ class Client:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _confide(way: _Way, request: httpx2.Request) -> None:
+    """Add the secret where the request goes to its host, and nobody on the way can read it."""
+    secret = way.secret
+    if secret is None or not secret.fits(way.url.host):
+        return
+    if way.url.scheme != "https" and not is_own(way.url.host):
+        return
+    request.headers.update(secret.headers)
+    if secret.cookies:
+        given = request.headers.get("cookie", "")
+        names = {part.partition("=")[0].strip() for part in given.split(";")}
+        own = [f"{name}={value}" for name, value in secret.cookies.items() if name not in names]
+        request.headers["cookie"] = "; ".join([*own, *([given] if given else [])])
 
 
 def checked_url(url: str) -> httpx2.URL:
