@@ -155,12 +155,17 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A quote a person kept; `paragraph` is the index of its block, from 0."""
+    """A quote a person kept; `paragraph` is the index of its block, from 0.
+
+    `before` and `after` are what stood around it, by which its place is found again.
+    """
 
     id: int
     quote: str
     comment: str
     paragraph: int
+    before: str = ""
+    after: str = ""
 
 
 class Entity(NamedTuple):

@@ -19,6 +19,7 @@ from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library import care, editing, ingesting, purging, state, statistics
 from digest.library.conditions import criterion
+from digest.library.highlighting import Highlights
 from digest.library.indexing import Indexer, Progress
 from digest.library.marking import Marker
 from digest.library.naming import Naming
@@ -64,6 +65,7 @@ class Library:
     Attributes:
         home: the folder.
         config: the configuration in force.
+        highlights: the quotes that a person keeps.
         on_indexing: called with how many articles are indexed and how many there are, whenever
             a method has to wait for the index.
     """
@@ -81,6 +83,7 @@ class Library:
         self._searcher = Searcher(self._database, self._engine, config, self._naming)
         self._marker = Marker(self._database, self._naming)
         self._storage = LibraryStorage(self._database, clock, self._marker)
+        self.highlights = Highlights(self._database, self._carry_out, self._settle, self._seconds)
         self._closing = threading.Event()
         self._background: threading.Thread | None = None
         if background:

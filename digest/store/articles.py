@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from digest.blocks import to_json, to_text
 from digest.model import Draft, Saved, SaveStatus
-from digest.store import corrections, outbox, retries, tagging
+from digest.store import corrections, highlights, outbox, retries, tagging
 from digest.store.times import to_epoch
 
 _SPACE = re.compile(r"\s+")
@@ -190,6 +190,7 @@ def _revise(
     )
     db.execute("UPDATE articles SET at = coalesce(published, fetched) WHERE id = ?", (ident,))
     corrections.apply(db, ident)
+    highlights.settle(db, ident, draft.blocks)
     _keep_source(db, ident, draft, fetched)
 
 

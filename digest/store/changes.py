@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from digest.store import corrections, entities, outbox, tagging
+from digest.store import corrections, entities, highlights, outbox, tagging
 
 Value = int | str | None
 
@@ -22,6 +22,7 @@ class Change(NamedTuple):
         read, star, deleted: seconds since the epoch, or None when it is not so;
         tag: `key` is the tag's name; 1 or None;
         note: the text, or None;
+        highlight: `key` is its id; as `highlights.written`, or None;
         edit: `key` is the field; the value as text, with "=" in front where it is a correction.
     """
 
@@ -32,7 +33,7 @@ class Change(NamedTuple):
     new: Value
 
 
-_INDEXED = {"note", "edit", "deleted"}
+_INDEXED = {"note", "highlight", "edit", "deleted"}
 
 
 def do(db: sqlite3.Connection, changes: Sequence[Change], now: int) -> None:
@@ -50,7 +51,7 @@ def undo(db: sqlite3.Connection, changes: Sequence[Change], now: int) -> None:
 
 
 def _announce(db: sqlite3.Connection, changes: Sequence[Change]) -> None:
-    """The index holds notes, corrected fields and the absence of what was deleted.
+    """The index holds notes, highlights, corrected fields and the absence of what was deleted.
 
     A headline has names in it.
     """
@@ -71,6 +72,9 @@ def _put(db: sqlite3.Connection, change: Change, value: Value, now: int) -> None
             _put_tag(db, change.article, change.key, on=value is not None)
         case "note":
             _put_note(db, change.article, value, now)
+        case "highlight":
+            kept = None if value is None else str(value)
+            highlights.put(db, change.article, int(change.key), kept)
         case "edit":
             written = str(value)
             corrections.put(

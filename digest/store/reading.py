@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from digest.blocks import from_json
 from digest.errors import UnknownArticle
-from digest.model import Article, Highlight, Revision, Summary
-from digest.store import entities
+from digest.model import Article, Revision, Summary
+from digest.store import entities, highlights
 from digest.store.articles import unpacked
 from digest.store.times import from_epoch
 
@@ -27,8 +27,15 @@ _ROW = """SELECT a.id, a.title, a.url, o.name, a.author, a.lang, a.published, a.
  WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?))"""
 
 
+# What a person wrote: the note, then each quote that was kept, with its comment.
+_WRITTEN = """coalesce(n.text, '') || coalesce((SELECT group_concat(
+  char(10) || h.quote || CASE h.comment WHEN '' THEN '' ELSE char(10) || h.comment END, '')
+  FROM (SELECT quote, comment FROM highlights WHERE article_id = a.id ORDER BY paragraph, id) h
+ ), '')"""
+
+
 class Texts(NamedTuple):
-    """What is searched of an article, as written."""
+    """What is searched of an article, as written; `note` holds the highlights too."""
 
     title: str
     body: str
@@ -96,7 +103,7 @@ def article(db: sqlite3.Connection, ident: int) -> Article:
         blocks=from_json(unpacked(blocks)),
         modified=from_epoch(modified),
         note=note(db, ident),
-        highlights=_highlights(db, ident),
+        highlights=highlights.of_article(db, ident),
         revisions=_revisions(db, ident),
         copies=tuple(
             row[0]
@@ -115,15 +122,6 @@ def note(db: sqlite3.Connection, ident: int) -> str:
     return "" if row is None else str(row[0])
 
 
-def _highlights(db: sqlite3.Connection, ident: int) -> tuple[Highlight, ...]:
-    rows = db.execute(
-        """SELECT id, quote, comment, paragraph FROM highlights WHERE article_id = ?
-        ORDER BY paragraph, id""",
-        (ident,),
-    )
-    return tuple(Highlight(*row) for row in rows)
-
-
 def _revisions(db: sqlite3.Connection, ident: int) -> tuple[Revision, ...]:
     rows = db.execute(
         "SELECT id, fetched, title FROM revisions WHERE article_id = ? ORDER BY id", (ident,)
@@ -134,7 +132,7 @@ def _revisions(db: sqlite3.Connection, ident: int) -> tuple[Revision, ...]:
 def texts(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Texts]:
     """Titles, texts and notes as written, by id; what is gone is left out."""
     rows = db.execute(
-        """SELECT a.id, a.title, c.text, coalesce(n.text, '') FROM articles a
+        f"""SELECT a.id, a.title, c.text, {_WRITTEN} FROM articles a
         JOIN contents c ON c.article_id = a.id LEFT JOIN notes n ON n.article_id = a.id
         WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?))""",
         (json.dumps(list(ids)),),
@@ -145,7 +143,7 @@ def texts(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Texts]:
 def indexed(db: sqlite3.Connection, ids: Sequence[int]) -> list[Indexed]:
     """What the index is to learn of those `ids` that are still there."""
     rows = db.execute(
-        """SELECT a.id, a.title, c.text, coalesce(n.text, ''), a.author, a.outlet_id, a.lang, a.at,
+        f"""SELECT a.id, a.title, c.text, {_WRITTEN}, a.author, a.outlet_id, a.lang, a.at,
         (SELECT coalesce(group_concat(e.key, ' '), '') FROM article_entities x
           JOIN entities e ON e.id = x.entity_id WHERE x.article_id = a.id)
         FROM articles a JOIN contents c ON c.article_id = a.id

@@ -27,6 +27,9 @@ PATTERNS = (
     N_("unstarred {n} articles"),
     N_("noted article {n}"),
     N_("corrected article {n}"),
+    N_("highlighted in article {n}"),
+    N_("commented a highlight in article {n}"),
+    N_("removed a highlight from article {n}"),
     N_("deleted {n} article"),
     N_("deleted {n} articles"),
     # what is wrong with a query
@@ -71,6 +74,7 @@ PATTERNS = (
         "too many texts to check for the exact form; the newest were, add a word or a date",
     ),
     # what could not be done
+    N_("there are no words in what was selected"),
     N_("there is no article {n}; 'digest search' shows the ids"),
     N_("no feed is called {name}; see 'digest feeds list'"),
     N_("the site asks for a login"),
