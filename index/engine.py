@@ -11,6 +11,7 @@ import numpy as np
 
 from index.compile import Compiler
 from index.exact import Checker
+from index.facets import Facets
 from index.masks import Masks
 from index.model import Document, Ids, Passages, Ranking, State, Text, Texts
 from index.patterns import has_exact
@@ -173,6 +174,11 @@ class Engine:
             np.concatenate((strict.kinds, related.kinds)),
             _cut_short(query) if checker.cut else (),
         )
+
+    def facets(self, ids: Ids) -> Facets:
+        """How the documents with these ids are spread; unknown ids are left out."""
+        view = self._current()
+        return Facets(view, view.snapshot.docnums(ids))
 
     def passages(self, query: Query, texts: Mapping[int, Text]) -> dict[int, Passages]:
         """For each text its title and its most telling piece, hits marked as written."""

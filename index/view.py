@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.calendar import local_days
 from index.model import Ids
 from index.query.ast import Dates, Languages
 from index.segments import Snapshot
@@ -20,6 +22,7 @@ class View:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self._days: dict[ZoneInfo, NDArray[np.int64]] = {}
 
     @property
     def size(self) -> int:
@@ -35,6 +38,13 @@ class View:
     def dates(self) -> NDArray[np.int64]:
         """Seconds since the epoch for each document number."""
         return self.snapshot.column("date")
+
+    def days(self, zone: ZoneInfo) -> NDArray[np.int64]:
+        """The day in `zone` for each document number, days since the epoch."""
+        days = self._days.get(zone)
+        if days is None:
+            days = self._days[zone] = local_days(self.dates, zone)
+        return days
 
     @cached_property
     def newest(self) -> Docs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from digest.config.settings import Config
 from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library import care, editing, ingesting, purging, state, statistics
-from digest.library.conditions import criterion
+from digest.library.faceting import Faceter
 from digest.library.highlighting import Highlights
 from digest.library.indexing import Indexer, Progress
 from digest.library.marking import Marker
@@ -34,11 +34,12 @@ from digest.library.values import (
     Problem,
     SearchPage,
     Stats,
+    Timeline,
 )
 from digest.model import AddReport, Article, FetchReport, Mark, Summary
 from digest.store import journal, reading, tagging
 from digest.store.changes import Change, do
-from digest.store.criteria import All, Criterion, Is, OneOf, count
+from digest.store.criteria import All, Everything, Is, OneOf, count
 from digest.store.database import Database
 from digest.store.feeds import rename
 from digest.store.migrations import migrate
@@ -82,6 +83,7 @@ class Library:
         self._naming = Naming(home)
         self._searcher = Searcher(self._database, self._engine, config, self._naming)
         self._marker = Marker(self._database, self._naming)
+        self._faceter = Faceter(self._database, self._engine)
         self._storage = LibraryStorage(self._database, clock, self._marker)
         self.highlights = Highlights(self._database, self._carry_out, self._settle, self._seconds)
         self._closing = threading.Event()
@@ -161,10 +163,20 @@ class Library:
         return self._searcher.listing(query, order=order, cancelled=cancelled)
 
     def search(
-        self, query: str, *, limit: int = 20, offset: int = 0, order: str | None = None
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        order: str | None = None,
+        facets: bool = False,
     ) -> SearchPage:
-        """One page of results; `order` is relevance, newest or oldest, and `sort:` beats it."""
-        return self._searcher.search(query, limit=limit, offset=offset, order=order)
+        """One page of results; `order` is relevance, newest or oldest, and `sort:` beats it.
+
+        With `facets`, the page says what all strict matches are made of.
+        """
+        count = self._faceter.facets if facets else None
+        return self._searcher.search(query, limit=limit, offset=offset, order=order, count=count)
 
     def matching(self, query: str) -> tuple[list[int], tuple[Problem, ...]]:
         """The ids of all articles that match strictly, and what was not understood."""
@@ -197,15 +209,15 @@ class Library:
 
     def stats(self, query: str = "", *, by: str = "", split: str = "") -> Stats:
         """Numbers about what a query matches, by day, week or month, by lang or feed."""
-        if query:
-            ids, problems = self.matching(query)
-            wanted: Criterion = OneOf(tuple(ids))
-        else:
-            problems = ()
-            wanted = criterion(self._searcher.parse("").root, self._searcher.vocabulary())
+        ids, problems = self.matching(query) if query or by else ([], ())
         with self._database.read() as db:
-            found = statistics.stats(db, wanted, self.zone, by=by, split=split)
-        return replace(found, problems=problems)
+            found = statistics.stats(db, OneOf(tuple(ids)) if query else Everything())
+        buckets = self._faceter.buckets(ids, self.zone, by=by, split=split) if by else ()
+        return replace(found, buckets=buckets, problems=problems)
+
+    def spread(self, ids: Sequence[int]) -> tuple[Mapping[str, int], Timeline]:
+        """These articles by language, and over time; quick enough for every keystroke."""
+        return self._faceter.spread(ids, self.zone)
 
     def change_token(self) -> int:
         """A number that differs once this or another process has changed the library; cheap."""

@@ -20,7 +20,7 @@ from digest.library.conditions import (
     unsupported,
 )
 from digest.library.naming import Naming
-from digest.library.values import Listing, Passages, Problem, Result, SearchPage
+from digest.library.values import Facets, Listing, Passages, Problem, Result, SearchPage
 from digest.model import Mark, Snippet
 from digest.store import counting, feeds, reading
 from digest.store.criteria import Criterion, matching
@@ -115,9 +115,15 @@ class Searcher:
         )
 
     def search(
-        self, query: str, *, limit: int, offset: int, order: str | None = None
+        self,
+        query: str,
+        *,
+        limit: int,
+        offset: int,
+        order: str | None = None,
+        count: Callable[[Sequence[int], ZoneInfo], Facets] | None = None,
     ) -> SearchPage:
-        """One page of results with their snippets."""
+        """One page of results with their snippets, and with the facets that `count` counts."""
         load()
         started = time.perf_counter()
         parsed = self.parse(query)
@@ -144,6 +150,7 @@ class Searcher:
             took_ms=_since(started),
             problems=_problems(parsed, ranking),
             results=results,
+            facets=count(ids[:strict], ZoneInfo(self.config.search.timezone)) if count else None,
         )
 
     def matching(self, query: str) -> tuple[list[int], tuple[Problem, ...]]:

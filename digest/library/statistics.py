@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,14 +14,6 @@ from digest.model import FeedState
 from digest.store import counting, feeds, tagging
 from digest.store.criteria import Criterion
 from digest.store.times import from_epoch
-
-_PERIODS: dict[str, Callable[[datetime], str]] = {
-    "day": lambda at: at.date().isoformat(),
-    "week": lambda at: f"{at.isocalendar().year}-W{at.isocalendar().week:02}",
-    "month": lambda at: at.strftime("%Y-%m"),
-}
-PERIODS = tuple(_PERIODS)
-SPLITS = ("lang", "feed")
 
 
 def start_of_day(now: datetime, zone: ZoneInfo) -> int:
@@ -64,12 +55,10 @@ def feed_infos(db: sqlite3.Connection, configured: tuple[Feed, ...]) -> list[Fee
     return found
 
 
-def stats(
-    db: sqlite3.Connection, criterion: Criterion, zone: ZoneInfo, *, by: str, split: str
-) -> Stats:
-    """Numbers about what meets the criterion, by period and series where asked."""
+def stats(db: sqlite3.Connection, criterion: Criterion) -> Stats:
+    """Numbers about what meets the criterion."""
     totals = counting.totals(db, criterion)
-    moments = counting.moments(db, criterion)
+    first, last = counting.span(db, criterion)
     languages: Counter[str] = Counter()
     for tag, number in counting.by_language(db, criterion).items():
         languages[primary(tag)] += number
@@ -81,18 +70,6 @@ def stats(
         tagged=totals.tagged,
         languages=dict(languages.most_common()),
         feeds=counting.by_outlet(db, criterion),
-        first=from_epoch(moments[0][0]) if moments else None,
-        last=from_epoch(moments[-1][0]) if moments else None,
-        buckets=_buckets(moments, zone, by, split) if by else (),
+        first=from_epoch(first),
+        last=from_epoch(last),
     )
-
-
-def _buckets(
-    moments: list[tuple[int, str, str]], zone: ZoneInfo, by: str, split: str
-) -> tuple[tuple[str, str, int], ...]:
-    period = _PERIODS[by]
-    tally: Counter[tuple[str, str]] = Counter()
-    for at, lang, outlet in moments:
-        series = {"lang": primary(lang), "feed": outlet}.get(split, "")
-        tally[period(from_epoch(at).astimezone(zone)), series] += 1
-    return tuple((when, series, number) for (when, series), number in sorted(tally.items()))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from digest.config.settings import Feed
-from digest.model import FeedState, Snippet, Summary
+from digest.model import EntityCount, FeedState, Snippet, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,43 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """How many articles there are in each of some periods in a row, empty ones included.
+
+    Attributes:
+        period: `day`, `week`, `month` or `year`.
+        start: the first day of the first period, an ISO date; "" without articles.
+    """
+
+    period: str
+    start: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the strict matches of a query are made of.
+
+    Attributes:
+        articles: how many there are.
+        languages: articles by ISO 639-1 code, most first.
+        feeds: articles by outlet name, most first.
+        months: articles by month (`2026-03`), in order of time, empty ones left out.
+        entities: whom and what most articles name, with the number of articles, most first.
+        tags: articles by tag, most first.
+        timeline: their course.
+    """
+
+    articles: int
+    languages: Mapping[str, int]
+    feeds: Mapping[str, int]
+    months: Mapping[str, int]
+    entities: tuple[EntityCount, ...]
+    tags: Mapping[str, int]
+    timeline: Timeline
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """A page of search results.
 
@@ -48,6 +85,7 @@ class SearchPage:
         took_ms: milliseconds from parsing to finished results, snippets included.
         problems: what was not understood.
         results: strict ones first, then related ones.
+        facets: what all strict matches are made of, where it was asked for.
     """
 
     query: str
@@ -56,6 +94,7 @@ class SearchPage:
     took_ms: float
     problems: tuple[Problem, ...]
     results: tuple[Result, ...]
+    facets: Facets | None = None
 
 
 @dataclass(frozen=True, slots=True)

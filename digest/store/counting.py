@@ -102,11 +102,11 @@ def _grouped(db: sqlite3.Connection, what: str, criterion: Criterion) -> dict[st
     return {str(row[0]): int(row[1]) for row in rows}
 
 
-def moments(db: sqlite3.Connection, criterion: Criterion) -> list[tuple[int, str, str]]:
-    """(time, language tag, outlet name) of each article that meets the criterion, in order."""
+def span(db: sqlite3.Connection, criterion: Criterion) -> tuple[int | None, int | None]:
+    """The times of the first and the last article that meets the criterion; None without any."""
     condition, values = to_sql(criterion)
-    return db.execute(
-        f"""SELECT a.at, a.lang, o.name FROM articles a JOIN outlets o ON o.id = a.outlet_id
-        WHERE a.deleted IS NULL AND {condition} ORDER BY a.at""",
+    first, last = db.execute(
+        f"SELECT min(a.at), max(a.at) FROM articles a WHERE a.deleted IS NULL AND {condition}",
         values,
-    ).fetchall()
+    ).fetchone()
+    return first, last

@@ -7,6 +7,7 @@ were changed) is queued in the transaction of that change.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
@@ -51,6 +52,16 @@ def counts(db: sqlite3.Connection, article: int) -> tuple[EntityCount, ...]:
         (article,),
     )
     return tuple(EntityCount(*row) for row in rows)
+
+
+def names(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The names of those of these entities that were ever marked."""
+    return dict(
+        db.execute(
+            "SELECT key, name FROM entities WHERE key IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+    )
 
 
 def known(db: sqlite3.Connection) -> list[str]:

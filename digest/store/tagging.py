@@ -43,3 +43,15 @@ def all_tags(db: sqlite3.Connection) -> list[tuple[int, str, str, int, int]]:
         LEFT JOIN reads r ON r.article_id = a.id
         GROUP BY t.id ORDER BY t.key"""
     ).fetchall()
+
+
+def tagged(db: sqlite3.Connection) -> dict[str, list[int]]:
+    """The articles of every tag in use, deleted ones included, by the tag's name."""
+    found: dict[str, list[int]] = {}
+    rows = db.execute(
+        """SELECT t.name, x.article_id FROM tags t JOIN article_tags x ON x.tag_id = t.id
+        ORDER BY t.key"""
+    )
+    for name, article in rows:
+        found.setdefault(name, []).append(article)
+    return found

@@ -138,3 +138,14 @@ def test_on_a_terminal_rows_fit_and_hits_stand_out(
     assert display_width(row) <= 60
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in digest("search", "accord", terminal=True).out
+
+
+def test_facets_are_there_when_they_are_asked_for(digest: Program) -> None:
+    page = digest.good("search", "taiwan", "--facets", "--limit", "1", "--json").json
+    facets = page["facets"]
+    assert list(facets) == ["languages", "feeds", "months", "entities", "tags", "timeline"]
+    assert sum(one["count"] for one in facets["languages"]) == page["total"] > 1
+    assert {"id": "japan", "name": "Japan", "count": 4} in facets["entities"]
+    assert sum(facets["timeline"]["counts"]) == page["total"]
+    told = digest.good("search", "taiwan", "--facets")
+    assert re.search(r"^Languages: \w+ \d", told.out, re.MULTILINE)

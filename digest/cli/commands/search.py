@@ -11,6 +11,7 @@ import click
 
 from digest.cli import output
 from digest.cli.context import Session, pass_session
+from digest.cli.facets import facets_object, print_facets
 from digest.cli.options import as_json, joined, query_words
 from digest.cli.problems import problem_objects, tell_problems
 from digest.cli.rows import article_line, day
@@ -48,6 +49,9 @@ _LARGEST = 2**31
     type=click.Choice(["relevance", "newest", "oldest"]),
     help="The order; sort: in the query beats it.  [default: relevance, without words newest]",
 )
+@click.option(
+    "--facets", is_flag=True, help="Also count all matches by language, feed, month, name and tag."
+)
 @as_json
 @pass_session
 def search(
@@ -57,6 +61,7 @@ def search(
     offset: int,
     sort: str | None,
     *,
+    facets: bool,
     json_wanted: bool,
 ) -> None:
     """Search in any of the three languages.
@@ -68,10 +73,11 @@ def search(
     with session.library() as library:
         if words == ("-",):
             for query in _typed_lines():
-                page = library.search(query, limit=limit, offset=offset, order=sort)
+                page = library.search(query, limit=limit, offset=offset, order=sort, facets=facets)
                 output.document(page_object(page))
             return
-        page = library.search(joined(words), limit=limit, offset=offset, order=sort)
+        query = joined(words)
+        page = library.search(query, limit=limit, offset=offset, order=sort, facets=facets)
         if json_wanted:
             output.document(page_object(page))
         else:
@@ -89,8 +95,8 @@ def _typed_lines() -> Iterator[str]:
 
 
 def page_object(page: SearchPage) -> dict[str, Any]:
-    """A page as the JSON object of the contract."""
-    return {
+    """A page as the JSON object of the contract, with `facets` where they were asked for."""
+    found = {
         "query": page.query,
         "total": page.total,
         "related": page.related,
@@ -98,6 +104,7 @@ def page_object(page: SearchPage) -> dict[str, Any]:
         "problems": problem_objects(page.problems),
         "results": [_result_object(result) for result in page.results],
     }
+    return found if page.facets is None else found | {"facets": facets_object(page.facets)}
 
 
 def _result_object(result: Result) -> dict[str, Any]:
@@ -147,6 +154,8 @@ def _print(page: SearchPage, library: Library) -> None:
     related = f", {page.related:,} related" if page.related else ""
     articles = "article matches" if page.total == 1 else "articles match"
     output.talk(f"{page.total:,} {articles}{related} ({page.took_ms:.0f} ms)")
+    if page.facets is not None:
+        print_facets(page.facets)
 
 
 def _print_result(result: Result, zone: tzinfo) -> None:
