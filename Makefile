@@ -30,12 +30,13 @@ $(BIN)/python:
 
 $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing; this takes about a minute the first time …"
-	@$(PIP) install -c constraints.txt -e .
+	@$(PIP) install -c constraints.txt -e '.[meaning]' || { $(PIP) install -c constraints.txt -e . \
+		&& echo "Without finding by meaning, which could not be installed; all else works." >&2; }
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing what the tests need …"
-	@$(PIP) install -c constraints.txt -e '.[test]'
+	@$(PIP) install -c constraints.txt -e '.[test,meaning]'
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.bench: $(VENV)/.test

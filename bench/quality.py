@@ -32,7 +32,8 @@ from index.dictionary import Dictionary
 from index.engine import Engine
 from index.meaning.encoder import Vectors, available, embedded_text, encode
 from index.meaning.nearest import nearest
-from index.meaning.vectors import VectorStore, key_of
+from index.meaning.records import key_of
+from index.meaning.vectors import VectorStore
 from index.model import Document, Ids, Text
 from index.names import Names
 from index.query.ast import Filter, Order
@@ -105,12 +106,14 @@ class Meaning:
     def nearest(self, text: str, among: Ids, count: int) -> tuple[Ids, NDArray[np.float64]]:
         if text not in self._queries:
             self._queries[text] = encode([text])[0]
-        places, scores = nearest(self._store, self._queries[text], self._rows[among - 1], count)
+        places, scores = nearest(
+            self._store.current(), self._queries[text], self._rows[among - 1], count
+        )
         return among[places], scores
 
     def like(self, id_: int, among: Ids, count: int) -> tuple[Ids, NDArray[np.float64]]:
-        vector = self._store.codes(self._rows[id_ - 1 : id_])[0]
-        places, scores = nearest(self._store, vector, self._rows[among - 1], count)
+        vector = self._store.current().vectors(self._rows[id_ - 1 : id_])[0]
+        places, scores = nearest(self._store.current(), vector, self._rows[among - 1], count)
         return among[places], scores
 
 

@@ -74,8 +74,13 @@ class Session:
         """
         from digest.library import Library  # noqa: PLC0415 - sqlite3, not needed for --help
 
-        with Library.open(self.folder, self.config) as library, Progress("indexing") as progress:
-            library.on_indexing = progress.large
+        with (
+            Library.open(self.folder, self.config) as library,
+            Progress("indexing") as indexing,
+            Progress("finding by meaning") as vectors,
+        ):
+            library.on_indexing = indexing.large
+            library.meaning.on_vectors = vectors.count
             logs.start(self.folder, verbose=self.verbose)
             try:
                 yield library

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from digest.errors import LibraryError
 from digest.library.indexing import Indexer
+from digest.library.meaning import Meaning
 from digest.library.values import Finding
 from digest.store import backup, feeds
 from digest.store.database import Database, connect, errors_translated
@@ -19,10 +20,13 @@ from digest.store.migrations import migrate
 FREE_BYTES = 200_000_000
 
 
-def findings(database: Database, indexer: Indexer, *, repair: bool) -> Iterator[Finding]:
+def findings(
+    database: Database, indexer: Indexer, meaning: Meaning, *, repair: bool
+) -> Iterator[Finding]:
     """Look at every part of a library; with `repair`, mend what can be derived."""
     yield _store(database)
     yield _index(indexer, repair=repair)
+    yield from meaning.findings(repair=repair)
     yield from _leftovers(database.path.parent, repair=repair)
     yield _room(database.path.parent)
     yield from _feeds(database)
@@ -129,7 +133,7 @@ def put_copy(source: Path, home: Path) -> Path | None:
     ):
         copy.backup(db)
         db.execute("PRAGMA journal_mode = WAL")
-        db.execute("DELETE FROM meta WHERE key = 'index_token'")
+        db.execute("DELETE FROM meta WHERE key IN ('index_token', 'vectors_token')")
     migrate(path)
     return kept
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from digest.library.faceting import Faceter
 from digest.library.highlighting import Highlights
 from digest.library.indexing import Indexer, Progress
 from digest.library.marking import Marker
+from digest.library.meaning import Meaning
 from digest.library.naming import Naming
 from digest.library.searching import Searcher
 from digest.library.storage import LibraryStorage
@@ -60,8 +62,8 @@ def utc_now() -> datetime:
 class Library:
     """One library folder, opened. Every method may be called from any thread.
 
-    With `background`, a thread of its own keeps the index up with the store; without, the
-    methods that bring articles in return once these can be searched.
+    With `background`, threads of its own keep index and vectors up with the store; without, the
+    methods that bring articles in return once these can be found.
 
     Attributes:
         home: the folder.
@@ -69,6 +71,7 @@ class Library:
         highlights: the quotes that a person keeps.
         on_indexing: called with how many articles are indexed and how many there are, whenever
             a method has to wait for the index.
+        meaning: the vectors of the articles, and how far they are.
     """
 
     def __init__(
@@ -81,16 +84,25 @@ class Library:
         self._database = Database(home / "library.db")
         self._indexer = Indexer(self._database, home / "index")
         self._naming = Naming(home)
-        self._searcher = Searcher(self._database, self._engine, config, self._naming)
+        self.meaning = Meaning(self._database, home, lambda: self.config.search)
+        self._indexer.on_changed = self.meaning.embedder.learn
+        self._searcher = Searcher(
+            self._database, self._engine, config, self._naming, self.meaning.neighbours
+        )
         self._marker = Marker(self._database, self._naming)
         self._faceter = Faceter(self._database, self._engine)
         self._storage = LibraryStorage(self._database, clock, self._marker)
         self.highlights = Highlights(self._database, self._carry_out, self._settle, self._seconds)
         self._closing = threading.Event()
-        self._background: threading.Thread | None = None
+        self._background: tuple[threading.Thread, ...] = ()
         if background:
-            self._background = threading.Thread(target=self._keep_up, daemon=True, name="indexer")
-            self._background.start()
+            vectors = partial(self.meaning.keep_up, self._closing, PAUSE_SECONDS)
+            jobs: dict[str, Callable[[], None]] = {"indexer": self._keep_up, "vectors": vectors}
+            self._background = tuple(
+                threading.Thread(target=job, daemon=True, name=name) for name, job in jobs.items()
+            )
+        for thread in self._background:
+            thread.start()
 
     @classmethod
     def open(
@@ -121,10 +133,10 @@ class Library:
         return library
 
     def close(self) -> None:
-        """Stop the background thread and let go of all files."""
+        """Stop the background threads and let go of all files."""
         self._closing.set()
-        if self._background is not None:
-            self._background.join()
+        for thread in self._background:
+            thread.join()
         self._indexer.close()
         self._database.close()
 
@@ -330,8 +342,7 @@ class Library:
                 return ingesting.refetch(deal, self.rows(ids))
             return ingesting.fetch(deal, self.feeds(), names, failed=failed)
         finally:
-            self._settle()
-            self._tidy()
+            self._bring_up(cancelled)
 
     def add(
         self,
@@ -356,8 +367,7 @@ class Library:
         try:
             return ingesting.add(deal, sources, options, stdin, report)
         finally:
-            self._settle()
-            self._tidy()
+            self._bring_up(cancelled)
 
     def catch_up(self, report: Progress | None = None) -> int:
         """Bring the index up to the store; returns how many articles it took in or dropped.
@@ -380,7 +390,7 @@ class Library:
 
     def doctor(self, *, repair: bool = False) -> list[Finding]:
         """Look at every part of the library; with `repair`, mend what can be derived."""
-        return list(care.findings(self._database, self._indexer, repair=repair))
+        return list(care.findings(self._database, self._indexer, self.meaning, repair=repair))
 
     def backup(self, target: Path) -> None:
         """Write a whole copy of the library to a file, even while somebody writes to it."""
@@ -418,6 +428,7 @@ class Library:
         """Go on with another configuration."""
         self.config = config
         self._searcher.config = config
+        self.meaning.look_again()
         with self._database.write() as db:
             rename(db, config.feeds)
 
@@ -444,25 +455,32 @@ class Library:
 
     def _engine(self) -> Engine:
         """The index for a search; without a background thread it is brought up to the store."""
-        if self._background is None:
+        if not self._background:
             self.catch_up()
         return self._indexer.engine()
 
     def _in_turns(self) -> Cancelled | None:
         """The background thread marks for a moment, so that new articles are soon searchable."""
-        if self._background is None:
+        if not self._background:
             return None
         ends = time.monotonic() + TURN_SECONDS
         return lambda: self._closing.is_set() or time.monotonic() > ends
 
     def _settle(self) -> None:
         """Without a background thread, what was changed is searchable on return."""
-        if self._background is None:
+        if not self._background:
             self.catch_up()
 
     def _deal(self, report: Report | None, cancelled: Cancelled | None) -> ingesting.Deal:
         secrets = secrets_of(self.home, self.config.source)
         return ingesting.Deal(self._storage, self.config, self._clock, report, cancelled, secrets)
+
+    def _bring_up(self, cancelled: Cancelled | None) -> None:
+        """Without a background thread, what was brought in is found by words and by meaning."""
+        self._settle()
+        self._tidy()
+        if not self._background:
+            self.meaning.finish(cancelled)
 
     def _purge(self) -> None:
         """Let go of what `[library]` says need not be kept longer."""
@@ -471,7 +489,7 @@ class Library:
     def _tidy(self) -> None:
         """Without a background thread, merge for a moment what was brought in by parts."""
         ends = time.monotonic() + TIDY_SECONDS
-        if self._background is None:
+        if not self._background:
             self._indexer.tidy(lambda: time.monotonic() > ends)
 
     def _keep_up(self) -> None:
@@ -479,6 +497,7 @@ class Library:
         while True:
             with suppress(DigestError):
                 if self.catch_up():
+                    self.meaning.look_again()
                     self._indexer.tidy(self._closing.is_set)
             if self._closing.wait(PAUSE_SECONDS):
                 return

@@ -53,9 +53,15 @@ def document(row: reading.Indexed) -> Document:
 
 
 class Indexer:
-    """Owns the engine of one library in one process. Safe to use from any thread."""
+    """Owns the engine of one library in one process. Safe to use from any thread.
+
+    Attributes:
+        on_changed: called with the articles of each part of the outbox before it is settled, so
+            that whoever has to know of changes learns of each at least once.
+    """
 
     def __init__(self, database: Database, folder: Path) -> None:
+        self.on_changed: Callable[[Sequence[int]], None] | None = None
         self._database = database
         self._folder = folder
         self._guard = threading.RLock()
@@ -207,6 +213,8 @@ class Indexer:
             if not ids:
                 return done
             engine.update([document(row) for row in rows], gone(ids, rows))
+            if self.on_changed is not None:
+                self.on_changed(ids)
             with self._database.write() as db:
                 outbox.settle(db, last)
             done += len(ids)

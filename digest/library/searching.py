@@ -39,8 +39,8 @@ PAGE = 20
 class Searcher:
     """Answers queries over one library. Safe to use from any thread.
 
-    Attributes:
-        neighbours: finds articles by meaning, None where there are no vectors.
+    Args:
+        neighbours: gives what finds articles by meaning, None when that is off.
     """
 
     def __init__(
@@ -49,10 +49,11 @@ class Searcher:
         engine: Callable[[], Engine],
         config: Config,
         naming: Naming,
+        neighbours: Callable[[], Neighbours | None],
     ) -> None:
         self.config = config
         self._naming = naming
-        self.neighbours: Neighbours | None = None
+        self._neighbours = neighbours
         self._database = database
         self._engine = engine
         self._guard = threading.Lock()
@@ -219,7 +220,7 @@ class Searcher:
         return Aids(
             names=self._naming.names(),
             dictionary=Dictionary.load() if settings.dictionary else None,
-            neighbours=self.neighbours if settings.meaning else None,
+            neighbours=self._neighbours(),
         )
 
     def _by_state(self, parsed: Query, order: str) -> list[int]:

@@ -140,6 +140,17 @@ def texts(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Texts]:
     return {row[0]: Texts(*row[1:]) for row in rows}
 
 
+def leads(db: sqlite3.Connection, ids: Sequence[int], length: int) -> dict[int, tuple[str, str]]:
+    """Titles and the first `length` characters of texts, by id; what is gone is left out."""
+    rows = db.execute(
+        """SELECT a.id, a.title, substr(c.text, 1, ?) FROM articles a
+        JOIN contents c ON c.article_id = a.id
+        WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?))""",
+        (length, json.dumps(list(ids))),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def indexed(db: sqlite3.Connection, ids: Sequence[int]) -> list[Indexed]:
     """What the index is to learn of those `ids` that are still there."""
     rows = db.execute(

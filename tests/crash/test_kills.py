@@ -26,6 +26,8 @@ LEAD = (
 def victim(tmp_path: Path) -> Victim:
     home = tmp_path / "home"
     home.mkdir()
+    # Loading the model takes longer than all the rest.
+    (home / "config.toml").write_text("[search]\nmeaning = false\n", encoding="utf-8")
     return Victim(home, random.Random(20261108))
 
 
@@ -59,7 +61,9 @@ def test_fetch_is_killed(victim: Victim, tmp_path: Path) -> None:
     with NewsServer() as server:
         config = victim.home / "config.toml"
         feed = f'[[feeds]]\nurl = "{server.url("/feed.xml")}"\nname = "Talks"\n'
-        config.write_text(f"[fetch]\nallow_private = true\n{feed}", encoding="utf-8")
+        config.write_text(
+            f"[search]\nmeaning = false\n[fetch]\nallow_private = true\n{feed}", encoding="utf-8"
+        )
         serve(server, 0, 12)
         victim.run("fetch")
         victim.ledger.titles.update(f"Talks {n}" for n in range(12))

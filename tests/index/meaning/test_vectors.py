@@ -9,7 +9,8 @@ import pytest
 from index.meaning import nearest as search
 from index.meaning.encoder import DIMENSIONS, Vectors
 from index.meaning.nearest import nearest
-from index.meaning.vectors import GENERATION, VectorStore, key_of
+from index.meaning.records import key_of
+from index.meaning.vectors import GENERATION, VectorStore
 
 
 def unit(count: int, seed: int = 1) -> Vectors:
@@ -24,7 +25,7 @@ def test_a_vector_comes_back_by_its_key_nearly_as_it_was(tmp_path: Path) -> None
     store.add(range(100, 120), vectors)
     rows = VectorStore(tmp_path).rows(np.array([119, 5, 100], np.uint64))
     assert rows.tolist() == [19, -1, 0]
-    assert np.abs(store.codes(rows[[0, 2]]) - vectors[[19, 0]]).max() < 0.002
+    assert np.abs(store.current().vectors(rows[[0, 2]]) - vectors[[19, 0]]).max() < 0.002
 
 
 def test_a_key_is_kept_once(tmp_path: Path) -> None:
@@ -44,14 +45,14 @@ def test_another_instance_sees_what_was_appended(tmp_path: Path) -> None:
 
 def test_what_a_crash_left_behind_is_not_read_and_is_written_over(tmp_path: Path) -> None:
     VectorStore(tmp_path).add([1, 2], unit(2))
-    with (tmp_path / GENERATION / "codes").open("ab") as file:
+    with (tmp_path / GENERATION / "codes-0").open("ab") as file:
         file.write(b"half a record")
     store = VectorStore(tmp_path)
     assert len(store) == 2
     vectors = unit(2, seed=9)
     store.add([3, 4], vectors)
     rows = store.rows(np.array([3, 4], np.uint64))
-    assert np.abs(store.codes(rows) - vectors).max() < 0.002
+    assert np.abs(store.current().vectors(rows) - vectors).max() < 0.002
 
 
 def _add(folder: Path, start: int) -> None:
@@ -72,7 +73,7 @@ def test_processes_append_side_by_side(tmp_path: Path) -> None:
     rows = store.rows(np.arange(50, dtype=np.uint64))
     assert len(store) == 50
     wanted = np.concatenate([unit(1, seed=key) for key in range(50)])
-    assert np.abs(store.codes(rows) - wanted).max() < 0.002
+    assert np.abs(store.current().vectors(rows) - wanted).max() < 0.002
 
 
 @pytest.mark.parametrize("limited", [False, True])
@@ -88,7 +89,7 @@ def test_the_nearest_are_those_of_an_exhaustive_search(
     rows[::7] = -1
     query = unit(1, seed=5)[0] * 0.3 + vectors[302]
     query /= np.linalg.norm(query)
-    places, scores = nearest(store, query, rows, 5)
+    places, scores = nearest(store.current(), query, rows, 5)
     exact = vectors @ query
     exact[::7] = -1
     assert places[0] == 302
@@ -98,7 +99,7 @@ def test_the_nearest_are_those_of_an_exhaustive_search(
 
 
 def test_nothing_is_near_where_there_is_nothing(tmp_path: Path) -> None:
-    places, scores = nearest(VectorStore(tmp_path), unit(1)[0], np.full(9, -1), 3)
+    places, scores = nearest(VectorStore(tmp_path).current(), unit(1)[0], np.full(9, -1), 3)
     assert (len(places), len(scores)) == (0, 0)
 
 

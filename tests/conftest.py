@@ -1,0 +1,27 @@
+"""What holds for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import pytest
+
+from index.meaning import encoder
+
+INSTALLED = encoder.available()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _without_meaning() -> Iterator[None]:
+    """In this process nothing makes vectors unless a test asks for it: each costs 20 ms."""
+    with patch.object(encoder, "available", return_value=False):
+        yield
+
+
+@pytest.fixture
+def with_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The optional part that finds by meaning, as it is installed."""
+    if not INSTALLED:
+        pytest.skip("finding by meaning is not installed: pip install '.[meaning]'")
+    monkeypatch.setattr(encoder, "available", lambda: True)
