@@ -35,9 +35,11 @@ from index.query.ast import And, Everything, Filter, Languages, Node, Order, Wor
 from index.ranking import NOTHING, Found, Scorer, Scores, ordered
 from index.relaxed import LEAST_SHARE, MAX_RELATED, relaxed_query
 from index.tokens import is_cjk, runs
+from index.unlisted import Unlisted
 from index.view import Docs, Mask, View
 
 PIVOT = 0.6
+UNLISTED = 0.6
 SENTENCE = 1.5
 KEYWORDS = 0.6
 SAME_LANGUAGE = 0.2
@@ -123,6 +125,11 @@ class Related:
             self._add(scores, query, allowed)
         for group in by_names(text, names, targets) if names else ():
             scores += PIVOT * self._best(group, allowed)
+        for queries in Unlisted(self._view, self._texts).groups(text, names, dictionary):
+            best = np.zeros(self._view.size)
+            for query in queries:
+                self._add(best, query, allowed)
+            scores += UNLISTED * best
         pivot = np.zeros(self._view.size)
         for group in by_dictionary(text, dictionary, targets) if dictionary else ():
             pivot += PIVOT * self._best(group, allowed)

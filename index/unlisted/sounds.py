@@ -1,0 +1,106 @@
+"""From Latin letters to Han characters that are read so and stand in the index, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice, product
+from typing import Any
+
+from whoosh import query as whoosh_query
+
+from index.compile import BOOSTS
+from index.fold import fold
+from index.names.readings import Parts, readings
+from index.segments import Snapshot
+from index.tokens import stem
+
+_FIELDS = ("title", "body")
+_SURNAMES = 12  # the commonest of a sound
+_LOOKED_UP = 2500  # pairs of characters for one name
+_MOST = 96  # of these that stand in the index
+
+
+class Sounds:
+    """Looks for names in one snapshot by their sound."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._left = 0
+
+    def in_han(self, words: tuple[str, ...]) -> Any | None:
+        """A query for a Latin name as Chinese and Japanese texts have it, None for no name."""
+        self._left = _LOOKED_UP
+        found = [
+            query
+            for parts in readings().parts(list(words))
+            if (pairs := self._pairs_of(parts))
+            for field in _FIELDS
+            if (query := _adjacent(field, pairs)) is not None
+        ]
+        return whoosh_query.Or(found) if found else None
+
+    def in_latin(self, name: str) -> Any | None:
+        """A query for a Han name as English texts have it, None where it is no Chinese name."""
+        parts = readings().split(fold(name))
+        if parts is None:
+            return None
+        surname, given = parts
+        family = [readings().spelt(char, surname=len(surname) == 1) for char in surname]
+        rest = [readings().spelt(char) for char in given]
+        if not all(family) or not all(rest):
+            return None
+        found = []
+        for field in _FIELDS:
+            first = _any_word(field, _joined(family))
+            apart = [_any_word(field, spelt) for spelt in rest]
+            orders = [[first, *apart], [*apart, first]]
+            if len(rest) > 1:
+                joined = _any_word(field, _joined(rest))
+                orders += [[first, joined], [joined, first]]
+            boost = BOOSTS.get(field, 1.0)
+            found += [whoosh_query.Sequence(order, boost=boost) for order in orders]
+        return whoosh_query.Or(found)
+
+    def _pairs_of(self, parts: Parts) -> list[list[str]]:
+        """For each two neighbours of a name the pairs that stand somewhere in the index."""
+        left, rows = parts.surname[:_SURNAMES], []
+        for chars in parts.given:
+            row = list(self._pairs(left, chars))[:_MOST]
+            if not row:
+                return []
+            rows.append(row)
+            left = "".join(dict.fromkeys(pair[1] for pair in row))
+        return rows
+
+    def _pairs(self, left: str, right: str) -> Iterator[str]:
+        pairs = islice((one + other for other in right for one in left), self._left)
+        for pair in pairs:
+            self._left -= 1
+            if self._stands(pair):
+                yield pair
+
+    def _stands(self, term: str) -> bool:
+        """Whether any document has a term in its title or body."""
+        key = term.encode()
+        return any(
+            reader.find(key) >= 0
+            for leaf in self._snapshot.leaves
+            for field in _FIELDS
+            if (reader := leaf.segment.field(field)) is not None
+        )
+
+
+def _joined(parts: list[list[str]]) -> list[str]:
+    return ["".join(spelt) for spelt in product(*parts)]
+
+
+def _any_word(field: str, spelt: Iterable[str]) -> Any:
+    terms = dict.fromkeys(stem(word) for word in spelt)
+    return whoosh_query.Or([whoosh_query.Term(field, term) for term in terms])
+
+
+def _adjacent(field: str, rows: list[list[str]]) -> Any:
+    """One of each row of pairs, one after the other: they overlap, so together they are a name."""
+    parts = [whoosh_query.Or([whoosh_query.Term(field, pair) for pair in row]) for row in rows]
+    boost = BOOSTS.get(field, 1.0)
+    return whoosh_query.Sequence(parts, boost=boost) if len(parts) > 1 else parts[0]
