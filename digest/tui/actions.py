@@ -83,12 +83,27 @@ ACTIONS = (
         "article.toggle_read", "u", N_("Mark as read or unread"), MARKING, "curating.toggle_read"
     ),
     Action("list.mark_all_read", "A", N_("Mark all as read"), MARKING, "curating.mark_all_read"),
-    Action("list.select", "v", N_("Select several articles"), MARKING, "moving.select"),
+    Action(
+        "list.select",
+        "v",
+        N_("Select several articles, in the reader paragraphs"),
+        MARKING,
+        "moving.select",
+    ),
+    Action(
+        "article.highlight", "H", N_("Keep the selected quote"), MARKING, "highlighting.highlight"
+    ),
+    Action(
+        "notes.open", "M", N_("Notes and highlights of the list"), MARKING, "highlighting.notes"
+    ),
     Action("undo", "ctrl+z", N_("Undo"), MARKING, "curating.undo"),
     Action("redo", "ctrl+y", N_("Redo"), MARKING, "curating.redo"),
     Action("article.copy_link", "y", N_("Copy the link"), HANDING_ON, "handing.copy_link"),
     Action(
         "article.copy_citation", "Y", N_("Copy a citation"), HANDING_ON, "handing.copy_citation"
+    ),
+    Action(
+        "article.copy_quote", "c", N_("Copy the selected quote"), HANDING_ON, "handing.copy_quote"
     ),
     Action("article.export", "e", N_("Export to a file"), HANDING_ON, "handing.export"),
     Action("article.browse", "o", N_("Open in the browser"), HANDING_ON, "handing.browse"),

@@ -13,6 +13,7 @@ from digest.model import AddReport, Article, FetchProgress, FetchReport, Mark, S
 
 if TYPE_CHECKING:
     from digest.library import Library
+    from digest.library.highlighting import Noted
     from digest.library.values import Counts, FeedInfo, Listing, Passages
 
 
@@ -164,6 +165,14 @@ class NoteRead(Message):
 
     id: int
     text: str
+
+
+@dataclass
+class NotesRead(Message):
+    """The notes and highlights of the articles in the list."""
+
+    title: str
+    noted: Sequence[Noted]
 
 
 @dataclass

@@ -48,10 +48,15 @@ class CommandingPart:
     def answered(self, what: str, text: str) -> None:
         """Do what was typed at the foot of the desk."""
         self.desk.focus_pane()
-        if what == "view":
-            self.desk.searching.name_view(text)
-        else:
-            self.run(text)
+        match what:
+            case "view":
+                self.desk.searching.name_view(text)
+            case "highlight":
+                self.desk.highlighting.keep(text)
+            case "comment":
+                self.desk.highlighting.commented(text)
+            case _:
+                self.run(text)
 
     def run(self, typed: str) -> None:
         """Carry out a command line."""

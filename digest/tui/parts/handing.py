@@ -36,6 +36,17 @@ class HandingPart:
         zone = self.desk.zone
         self._copy(lambda row: citation(row, zone), _("Copied: {text}"), "")
 
+    def copy_quote(self) -> None:
+        """Copy the selected passage as a quote, with where it is from."""
+        article, quote = self.desk.reading.article, self.desk.reader.quote
+        if article is None or quote is None:
+            self.desk.say(_("Select the passage first, with the mouse or v."))
+            return
+        source = citation(article.summary, self.desk.zone)
+        lines = "\n".join(f"> {line}".rstrip() for line in quote.text.split("\n"))
+        self.copied(Copied(f"{lines}\n>\n> {source}\n", _("Quote copied.")))
+        self.desk.reader.deselect()
+
     def _copy(self, text_of: Callable[[Summary], str], words: str, nothing: str) -> None:
         ids = self.desk.curating.targets()
 

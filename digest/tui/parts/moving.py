@@ -24,6 +24,8 @@ class MovingPart:
 
     def _step(self, step: int) -> None:
         match self.desk.pane:
+            case "reader" if self.desk.reader.selecting:
+                self.desk.reader.extend(step)
             case "reader":
                 self.desk.reader.lines_down(step)
             case "sidebar":
@@ -68,7 +70,10 @@ class MovingPart:
         self.desk.sidebar.move(-1)
 
     def select(self) -> None:
-        """Begin to select articles, or end it."""
+        """Begin to select articles (in the reader paragraphs), or end it."""
+        if self.desk.pane == "reader":
+            self.desk.highlighting.select()
+            return
         articles = self.desk.articles
         self.desk.show_pane("list")
         articles.select(on=not articles.selecting)
@@ -105,8 +110,10 @@ class MovingPart:
     def _back(self) -> bool:
         """Undo the last step in; False at the top level."""
         desk = self.desk
-        if desk.zoomed:
+        if desk.zoomed and not desk.reader.selecting:
             desk.zoom(on=False)
+        elif desk.pane == "reader" and desk.reader.selecting:
+            desk.reader.deselect()
         elif desk.pane == "reader":
             desk.show_pane("list")
         elif desk.articles.selecting:

@@ -29,6 +29,7 @@ class ReadingPart:
         self._opened: int | None = None
         self._preview: Timer | None = None
         self._reading: Timer | None = None
+        self._highlight: int | None = None
 
     @property
     def article(self) -> Article | None:
@@ -57,6 +58,21 @@ class ReadingPart:
             self._load(ident)
         else:
             self._start_reading(ident)
+
+    def open_at(self, ident: int, highlight: int | None) -> None:
+        """Open an article of the list at one of its highlights, None for its beginning."""
+        articles = self.desk.articles
+        articles.go(articles.shelf.index(ident, articles.cursor))
+        self.desk.show_pane("list")
+        self._highlight = highlight
+        self.open()
+        if self.article is not None and self.article.id == ident:
+            self._to_highlight()
+
+    def _to_highlight(self) -> None:
+        if self._highlight is not None:
+            self.desk.reader.to_highlight(self._highlight)
+            self._highlight = None
 
     def moved(self, ident: int | None) -> None:
         """The cursor is on another article: show it beside the list, once it rests there."""
@@ -91,6 +107,7 @@ class ReadingPart:
         if article.id != self.wanted:
             return
         self.desk.reader.show(article, message.marks)
+        self._to_highlight()
         self.desk.articles.update_rows([article.summary])
         self.desk.tell()
         if self._opened == article.id:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from itertools import groupby
 
-from digest.model import Article, Block, BlockKind, Mark, Span
+from digest.anchors import Extent, Quote, find
+from digest.model import Article, Block, BlockKind, Highlight, Mark, Span
 from digest.tui.i18n import _, ngettext
 from digest.tui.layout import signs
 from digest.tui.layout.cells import plain, width
@@ -31,11 +32,15 @@ class Line:
         parts: from left to right.
         block: the index of the article's block it belongs to; `HEAD` above, `FOOT` below the text.
         offset: where in the block's run it starts, in characters.
+        lead: how many characters at its start are not of the run.
+        text: whether it shows the block's own text, which can be selected.
     """
 
     parts: tuple[Part, ...] = ()
     block: int = HEAD
     offset: int = 0
+    lead: int = 0
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,16 @@ class Page:
         columns: the width it was laid out for.
         links: the addresses by number, from 1.
         hits: the line of each hit, by the hit's number.
+        shifts: how the run of each block differs from its text (`runs.moved`).
+        kept: the highlights and where they stand, None for one whose words are gone.
     """
 
     columns: int
     lines: tuple[Line, ...] = ()
     links: tuple[str, ...] = ()
     hits: tuple[int, ...] = ()
+    shifts: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    kept: tuple[tuple[Highlight, Extent | None], ...] = ()
 
     def line_at(self, block: int, offset: int) -> int:
         """The line where this place of the article stands, the nearest before it if it is gone."""
@@ -71,16 +80,37 @@ class _Sheet:
     links: Links = field(default_factory=Links)
     lines: list[Line] = field(default_factory=list)
     hits: int = 0
+    shifts: dict[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
-    def add(self, parts: Sequence[Part], block: int, offset: int = 0) -> None:
-        self.lines.append(Line(tuple(part for part in parts if part.text), block, offset))
+    def add(
+        self,
+        parts: Sequence[Part],
+        block: int,
+        offset: int = 0,
+        *,
+        lead: int = 0,
+        text: bool = False,
+    ) -> None:
+        drawn = tuple(part for part in parts if part.text)
+        self.lines.append(Line(drawn, block, offset, lead, text))
 
     def gap(self, block: int) -> None:
         if self.lines and self.lines[-1].parts:
             self.lines.append(Line((), block))
 
-    def run(self, run: Run, block: int, *, first: str = "", rest: str = "", role: str = "") -> None:
+    def run(
+        self,
+        run: Run,
+        block: int,
+        *,
+        first: str = "",
+        rest: str = "",
+        role: str = "",
+        text: bool = False,
+    ) -> None:
         """Wrap a run; its first line starts with `first`, the others with `rest`."""
+        if text:
+            self.shifts[block] = run.shifts
         room = max(4, self.columns - max(width(first), width(rest)))
         self.hits += len(run.hits)
         place = 0
@@ -88,7 +118,7 @@ class _Sheet:
         for line in run.text.split("\n"):
             for start, end in wrap(line, room):
                 parts = [Part(lead, role), *run.parts(place + start, place + end)]
-                self.add(parts, block, place + start)
+                self.add(parts, block, place + start, lead=len(lead), text=text)
                 lead = rest
             place += len(line) + 1
 
@@ -110,18 +140,54 @@ def lay_out(
     """
     found = marks or {}
     sheet = _Sheet(max(8, columns))
+    kept = located(article)
     _head(sheet, article, zone, found.get(HEAD, ()))
     for kind, group in groupby(enumerate(article.blocks), key=lambda pair: pair[1].kind):
         blocks = list(group)
         if kind is BlockKind.ROW:
             _table(sheet, blocks)
+            for index, _row in blocks:
+                _comments(sheet, index, kept)
             continue
         for index, block in blocks:
             if kind is not BlockKind.ITEM or index == blocks[0][0]:
                 sheet.gap(index)
             _block(sheet, index, block, found.get(index, ()))
-    _foot(sheet, article)
-    return Page(sheet.columns, tuple(sheet.lines), tuple(sheet.links), _hit_lines(sheet.lines))
+            _comments(sheet, index, kept)
+    _foot(sheet, article, [one for one, extent in kept if extent is None])
+    return Page(
+        sheet.columns,
+        tuple(sheet.lines),
+        tuple(sheet.links),
+        _hit_lines(sheet.lines),
+        sheet.shifts,
+        kept,
+    )
+
+
+def located(article: Article) -> tuple[tuple[Highlight, Extent | None], ...]:
+    """The highlights of an article, and where each stands in its text."""
+    return tuple(
+        (one, find(article.blocks, Quote(one.quote, one.before, one.after, one.paragraph)))
+        for one in article.highlights
+    )
+
+
+def _comments(sheet: _Sheet, index: int, kept: Sequence[tuple[Highlight, Extent | None]]) -> None:
+    """The comments on highlights that end in this block, below it."""
+    for one, extent in kept:
+        if extent is not None and extent.last == index and one.comment:
+            _remark(sheet, one.comment, index)
+
+
+def _remark(sheet: _Sheet, text: str, block: int) -> None:
+    run = run_of((Span(text),), "note", Links())
+    # Behind the text of the block, so that no place in the text is below it.
+    at = sheet.lines[-1].offset if sheet.lines and sheet.lines[-1].block == block else 0
+    for line in run.text.split("\n"):
+        for number, (start, end) in enumerate(wrap(line, max(4, sheet.columns - 4))):
+            lead = f"  {signs.NOTE} " if number == 0 else "    "
+            sheet.add([Part(lead, "note"), Part(line[start:end], "note")], block, at)
 
 
 def _head(sheet: _Sheet, article: Article, zone: tzinfo, marks: Sequence[Mark]) -> None:
@@ -166,13 +232,14 @@ def _block(sheet: _Sheet, index: int, block: Block, marks: Sequence[Mark]) -> No
         case _:
             role, first, rest = "text", "", ""
     run = run_of(block.spans, role, sheet.links, marks, sheet.hits)
-    sheet.run(run, index, first=first, rest=rest, role=f"{role} sign")
+    sheet.run(run, index, first=first, rest=rest, role=f"{role} sign", text=True)
 
 
 def _code(sheet: _Sheet, index: int, block: Block, marks: Sequence[Mark]) -> None:
     """Code keeps its line breaks and indents; a longer line goes on below."""
     run = run_of((Span(block.text),), "code", Links(), marks, sheet.hits)
     sheet.hits += len(run.hits)
+    sheet.shifts[index] = run.shifts
     place = 0
     room = sheet.columns - 2
     for line in run.text.split("\n"):
@@ -180,7 +247,7 @@ def _code(sheet: _Sheet, index: int, block: Block, marks: Sequence[Mark]) -> Non
         while True:
             end = _fitting(line, start, room)
             parts = [Part("  ", "code"), *run.parts(place + start, place + end)]
-            sheet.add(parts, index, place + start)
+            sheet.add(parts, index, place + start, lead=2, text=True)
             start = end
             if start >= len(line):
                 break
@@ -201,7 +268,7 @@ def _figure(sheet: _Sheet, index: int, block: Block, marks: Sequence[Mark]) -> N
     if block.src:
         spans = [*spans, Span(" "), Span(_("picture"), block.src)]
     run = run_of(spans, "figure", sheet.links, marks, sheet.hits)
-    sheet.run(run, index, first=f"{label} ", rest="  ", role="figure sign")
+    sheet.run(run, index, first=f"{label} ", rest="  ", role="figure sign", text=True)
 
 
 def _table(sheet: _Sheet, rows: Sequence[tuple[int, Block]]) -> None:
@@ -210,18 +277,26 @@ def _table(sheet: _Sheet, rows: Sequence[tuple[int, Block]]) -> None:
     for index, block in rows:
         role = "header" if block.header else "cell"
         for line in table_row(block.cells, widths):
-            sheet.add([Part(line, role)], index)
+            sheet.add([Part(line, role)], index, text=True)
         if block.header:
             rule = "  ".join("-" * size for size in widths)
             sheet.add([Part(rule, "rule")], index)
 
 
-def _foot(sheet: _Sheet, article: Article) -> None:
+def _foot(sheet: _Sheet, article: Article, lost: Sequence[Highlight]) -> None:
     if article.note:
         sheet.gap(FOOT)
         _words(sheet, _("Your note"), "heading", FOOT)
         run = run_of((Span(article.note),), "note", Links())
         sheet.run(run, FOOT, first=f"{signs.NOTE} ", rest="  ", role="note")
+    if lost:
+        sheet.gap(FOOT)
+        _words(sheet, _("Highlights that are no longer in the text"), "heading", FOOT)
+    for one in lost:
+        run = run_of((Span(one.quote),), "quote", Links())
+        sheet.run(run, FOOT, first=f"{signs.BAR} ", rest=f"{signs.BAR} ", role="quote sign")
+        if one.comment:
+            _remark(sheet, one.comment, FOOT)
     links = list(sheet.links)
     if article.summary.url:
         sheet.gap(FOOT)

@@ -35,12 +35,14 @@ class Run:
         edges: where the role changes, ascending, starting with 0.
         roles: the role from each edge on.
         hits: (start, end, number) of the hits, ascending and apart.
+        shifts: (place in the spans' joined text, by how much what follows was moved), ascending.
     """
 
     text: str
     edges: tuple[int, ...]
     roles: tuple[str, ...]
     hits: tuple[tuple[int, int, int], ...] = ()
+    shifts: tuple[tuple[int, int], ...] = ((0, 0),)
 
     def parts(self, start: int, end: int) -> list[Part]:
         """The parts of `text[start:end]`."""
@@ -81,22 +83,38 @@ def run_of(
             length += len(text)
     joined = "\n".join(plain(line) for line in "".join(texts).split("\n"))
     return Run(
-        joined, tuple(edges or (0,)), tuple(roles or (role,)), _moved(marks, shifts, first_hit)
+        joined,
+        tuple(edges or (0,)),
+        tuple(roles or (role,)),
+        _moved(marks, shifts, first_hit),
+        tuple(shifts),
     )
+
+
+def moved(offset: int, shifts: Sequence[tuple[int, int]], *, end: bool = False) -> int:
+    """Where a place in the spans' joined text is in the run; `end` for the end of something."""
+    at = bisect_right(shifts, offset - end, key=lambda shift: shift[0]) - 1
+    return offset + shifts[max(0, at)][1]
+
+
+def unmoved(offset: int, shifts: Sequence[tuple[int, int]]) -> int:
+    """Where a place in the run is in the spans' joined text; a link's number is its end."""
+    for source, shift in reversed(shifts):
+        if offset >= source + shift:
+            return offset - shift
+        before = next((by for place, by in reversed(shifts) if place < source), 0)
+        if offset >= source + before:
+            return source
+    return offset
 
 
 def _moved(
     marks: Sequence[Mark], shifts: Sequence[tuple[int, int]], first: int
 ) -> tuple[tuple[int, int, int], ...]:
     """The marks' places after the link numbers were put in."""
-
-    def place(offset: int, *, end: bool) -> int:
-        at = bisect_right(shifts, offset - end, key=lambda shift: shift[0]) - 1
-        return offset + shifts[at][1]
-
-    moved: list[tuple[int, int, int]] = []
+    found: list[tuple[int, int, int]] = []
     for mark in sorted(marks, key=lambda mark: mark.start):
-        start, end = place(mark.start, end=False), place(mark.end, end=True)
-        if start < end and (not moved or start >= moved[-1][1]):
-            moved.append((start, end, first + len(moved)))
-    return tuple(moved)
+        start, end = moved(mark.start, shifts), moved(mark.end, shifts, end=True)
+        if start < end and (not found or start >= found[-1][1]):
+            found.append((start, end, first + len(found)))
+    return tuple(found)

@@ -17,6 +17,7 @@ from digest.tui.parts.commanding import CommandingPart
 from digest.tui.parts.curating import CuratingPart
 from digest.tui.parts.fetching import FetchingPart
 from digest.tui.parts.handing import HandingPart
+from digest.tui.parts.highlighting import HighlightingPart
 from digest.tui.parts.listing import ListingPart, Shown
 from digest.tui.parts.moving import MovingPart
 from digest.tui.parts.noting import NotingPart
@@ -75,6 +76,7 @@ class DeskScreen(DeskFrame):
         self.searching = SearchingPart(self)
         self.curating = CuratingPart(self)
         self.noting = NotingPart(self)
+        self.highlighting = HighlightingPart(self)
         self.handing = HandingPart(self)
         self.fetching = FetchingPart(self)
         self.commanding = CommandingPart(self)
@@ -279,6 +281,10 @@ class DeskScreen(DeskFrame):
     @on(messages.TagsRead)
     def _tags_read(self, message: messages.TagsRead) -> None:
         self.curating.edit_tags(message)
+
+    @on(messages.NotesRead)
+    def _notes_read(self, message: messages.NotesRead) -> None:
+        self.highlighting.show_notes(message)
 
     @on(messages.NoteRead)
     def _note_read(self, message: messages.NoteRead) -> None:

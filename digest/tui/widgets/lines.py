@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.geometry import Size
 from textual.strip import Strip
 
 from digest.tui.rendering.parts import Part
-from digest.tui.widgets.line_view import LineView
+from digest.tui.widgets.line_view import LineView, components
 
 
 class Lines(LineView, can_focus=False):
     """Shows lines of parts."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = components("note")
+
     def __init__(self, *, name: str = "") -> None:
         super().__init__(id=name or None)
         self._lines: Sequence[Sequence[Part]] = ()
 
-    def show(self, lines: Sequence[Sequence[Part]]) -> None:
-        """Show these lines from the top."""
+    def show(self, lines: Sequence[Sequence[Part]], *, keep: bool = False) -> None:
+        """Show these lines, from the top or with `keep` from where the view is."""
         self._lines = lines
         self._resize()
-        self.to_line(0)
+        if not keep:
+            self.to_line(0)
         self.refresh()
+
+    def into_view(self, first: int, end: int) -> None:
+        """Scroll as little as needed to have the lines from `first` up to `end` on the screen."""
+        top, height = self.scroll_offset.y, self.size.height
+        if first < top:
+            self.to_line(first)
+        elif end > top + height:
+            self.to_line(min(first, end - height))
 
     def scroll_by(self, lines: int) -> None:
         """Scroll down by lines; negative goes up."""

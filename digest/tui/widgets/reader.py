@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, tzinfo
 from typing import ClassVar, NamedTuple
 
+from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.strip import Strip
 
+from digest.anchors import Extent, Quote, quote_of, whole
 from digest.model import Article, Mark
 from digest.tui.i18n import _
 from digest.tui.rendering.article import Page, lay_out
 from digest.tui.rendering.parts import Part
+from digest.tui.rendering.selecting import (
+    Paint,
+    Point,
+    between,
+    painted,
+    paints,
+    point_at,
+    word_at,
+)
 from digest.tui.widgets.line_view import LineView, components
 
 COLUMNS = 72
@@ -33,9 +45,13 @@ class Reader(LineView, can_focus=True):
     The place in each article is remembered for as long as the desk is open.
     """
 
+    ALLOW_SELECT = False  # passages are selected here, in places of the article's own text
     COMPONENT_CLASSES: ClassVar[set[str]] = components(
-        "title item quote code figure cell header rule link address warning tag note"
+        "title item quote code figure cell header rule link address warning tag note kept selected"
     )
+
+    class Selected(Message):
+        """A passage was selected with the mouse, or given up."""
 
     def __init__(self, zone: tzinfo = UTC, *, name: str = "") -> None:
         super().__init__(id=name or None)
@@ -45,14 +61,21 @@ class Reader(LineView, can_focus=True):
         self.hit = -1
         self._marks: Mapping[int, Sequence[Mark]] = {}
         self._places: dict[int, ReadingPlace] = {}
+        self.selection: Extent | None = None
+        self._blocks: tuple[int, int] | None = None
+        self._pressed: Point | None = None
+        self._kept: dict[int, list[Paint]] = {}
 
     def show(self, article: Article | None, marks: Mapping[int, Sequence[Mark]]) -> None:
         """Show an article with the hits in it, at the place where it was left."""
         again = self.article is not None and article is not None and self.article.id == article.id
         self.leave()
+        if again and self.article is not None and article is not None:
+            again = self.article.blocks == article.blocks
         self.article, self._marks = article, marks
         if not again:
             self.hit = -1
+            self.deselect()
         self._lay_out()
         if article is not None:
             self.to_place(self._places.get(article.id, ReadingPlace(-1, 0)))
@@ -111,6 +134,109 @@ class Reader(LineView, can_focus=True):
         self.refresh()
         return True
 
+    # selecting ------------------------------------------------------------------------------
+
+    @property
+    def selecting(self) -> bool:
+        """Whether a passage is selected."""
+        return self.selection is not None
+
+    @property
+    def quote(self) -> Quote | None:
+        """The selected passage as it is kept, None without one."""
+        if self.article is None or self.selection is None:
+            return None
+        return quote_of(self.article.blocks, self.selection)
+
+    def select_block(self) -> bool:
+        """Select the first block that begins on the screen; False when there is none."""
+        top = self.scroll_offset.y
+        lines = self.page.lines
+        texts = [line for line in lines[top : top + self.size.height] if line.text]
+        if self.article is None or not texts:
+            return False
+        first = next((line for line in texts if line.offset == 0), texts[0])
+        self._take_blocks(first.block, first.block)
+        return True
+
+    def extend(self, step: int) -> None:
+        """Make the selection of blocks longer or shorter at its moving end."""
+        if self.article is None or self._blocks is None:
+            return
+        anchor, end = self._blocks
+        there = sorted({line.block for line in self.page.lines if line.text})
+        at = there.index(end) + step if end in there else 0
+        if 0 <= at < len(there):
+            self._take_blocks(anchor, there[at])
+            self._show_block(there[at])
+
+    def _take_blocks(self, anchor: int, end: int) -> None:
+        if self.article is not None:
+            self._blocks = (anchor, end)
+            first, last = sorted(self._blocks)
+            self.selection = whole(self.article.blocks, first, last)
+            self.refresh()
+
+    def _show_block(self, block: int) -> None:
+        lines = [at for at, line in enumerate(self.page.lines) if line.block == block and line.text]
+        top, height = self.scroll_offset.y, self.size.height
+        if lines[0] < top:
+            self.to_line(lines[0])
+        elif lines[-1] >= top + height:
+            self.to_line(min(lines[0], lines[-1] - height + 1))
+
+    def deselect(self) -> None:
+        """Select nothing."""
+        self.selection = self._blocks = self._pressed = None
+        self.refresh()
+
+    def to_highlight(self, ident: int) -> None:
+        """Scroll to a highlight, if its words are in the text."""
+        for one, extent in self.page.kept:
+            if one.id == ident and extent is not None:
+                made = paints(self.page, extent, "")[extent.first]
+                line = self.page.line_at(extent.first, made.start)
+                self.to_line(max(0, line - self.size.height // 3))
+
+    def _point(self, event: events.MouseEvent) -> Point | None:
+        offset = event.get_content_offset_capture(self)
+        line = offset.y + self.scroll_offset.y
+        return point_at(self.page, line, offset.x - self._margin)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to select where the mouse is pressed."""
+        if event.button == 1 and self.article is not None:
+            self.deselect()
+            self._pressed = self._point(event)
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select up to where the mouse is."""
+        if self._pressed is None or self.article is None:
+            return
+        here = self._point(event)
+        if here is not None and here != self._pressed:
+            self.selection = between(self.article.blocks, self._pressed, here)
+            self.refresh()
+        if event.y < 0 or event.y >= self.size.height:
+            self.lines_down(1 if event.y > 0 else -1)
+
+    def on_mouse_up(self) -> None:
+        """The selection is done."""
+        if self._pressed is not None:
+            self.release_mouse()
+            self._pressed = None
+            self.post_message(self.Selected())
+
+    def on_click(self, event: events.Click) -> None:
+        """Twice: select the word."""
+        point = self._point(event) if event.chain == 2 else None
+        if point is not None and self.article is not None:
+            found = word_at(self.article.blocks, point)
+            self.selection = found if found.end > found.start else None
+            self.refresh()
+            self.post_message(self.Selected())
+
     # drawing --------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
@@ -122,8 +248,21 @@ class Reader(LineView, can_focus=True):
         at = y + self.scroll_offset.y
         if at >= len(self.page.lines):
             return self.strip([], width)
-        margin = Part(" " * max(0, (width - self.page.columns) // 2), "text")
-        return self.strip([margin, *self.page.lines[at].parts], width, here=self.hit)
+        line = self.page.lines[at]
+        parts: Iterable[Part] = line.parts
+        if line.text and (over := self._over(line.block)):
+            parts = painted(line, over)
+        return self.strip([Part(" " * self._margin, "text"), *parts], width, here=self.hit)
+
+    @property
+    def _margin(self) -> int:
+        return max(0, (self.scrollable_content_region.width - self.page.columns) // 2)
+
+    def _over(self, block: int) -> list[Paint]:
+        over = list(self._kept.get(block, ()))
+        if self.selection is not None and self.selection.first <= block <= self.selection.last:
+            over.append(paints(self.page, self.selection, "selected")[block])
+        return over
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
@@ -132,6 +271,11 @@ class Reader(LineView, can_focus=True):
             self.page = Page(room)
         else:
             self.page = lay_out(self.article, room, self.zone, marks=self._marks)
+        self._kept = {}
+        for _one, extent in self.page.kept:
+            if extent is not None:
+                for block, paint in paints(self.page, extent, "kept").items():
+                    self._kept.setdefault(block, []).append(paint)
         self.virtual_size = Size(width, len(self.page.lines))
         self.refresh()
 
