@@ -18,7 +18,11 @@ from index.query.ast import Node, Words
 from index.relaxed import terms as relaxed_terms
 from index.tokens import is_cjk, run_pattern, runs, stem, written_form
 
+LOOK = 30_000  # characters of a text that are looked at for its most telling piece
+_CHUNK = 10_000  # characters that are looked at together
+_ACROSS = 400  # characters of the next chunk into which a hit may reach
 _HIRAGANA = re.compile("[ぁ-ゟ]")
+_GAP = re.compile(r"[\s。！？；、，]")
 
 
 class Hit(NamedTuple):
@@ -38,7 +42,10 @@ class Marker:
         self._prefixes: list[tuple[str, int]] = []
         self._phrases: list[tuple[_Phrase, int]] = []
         self._exact: list[tuple[Words, int]] = []
+        self._size = 0
+        self._wishes = _Known(self._wish_of)
         for number, words in enumerate(wishes):
+            self._size = number + 1
             if words.exact:
                 self._exact.append((words, number))
             else:
@@ -65,27 +72,78 @@ class Marker:
             found += (Hit(start, end, wish) for start, end in places(words, text))
         return sorted(found)
 
+    def early_hits(self, text: str) -> list[Hit]:
+        """The hits in the beginning of a text: enough to choose a piece to show.
+
+        That is the first `LOOK` characters, fewer when all wishes are met before, and where
+        nothing stands in them the text up to the next hits.
+        """
+        found: list[Hit] = []
+        wishes: set[int] = set()
+        for start, end in _chunks(text):
+            if found and (start >= LOOK or len(wishes) == self._size):
+                break
+            for hit in self.hits(text[start : end + _ACROSS]):
+                if hit.start < end - start:
+                    found.append(Hit(hit.start + start, hit.end + start, hit.wish))
+                    wishes.add(hit.wish)
+        return found
+
     def _folded(self, text: str) -> Iterator[Hit]:
         for literal, wish in self._literals:
             at = text.find(literal)
             while at >= 0:
                 yield Hit(at, at + len(literal), wish)
                 at = text.find(literal, at + len(literal))
-        if not (self._stems or self._prefixes or self._phrases):
-            return
-        found = [(match[0], match.start()) for match in run_pattern(text).finditer(text)]
-        yield from self._words(found)
-        for phrase, wish in self._phrases:
-            yield from (Hit(start, end, wish) for start, end in phrase.spans(found))
+        if self._stems or self._prefixes or self._phrases:
+            yield from self._by_runs(text)
 
-    def _words(self, found: list[tuple[str, int]]) -> Iterator[Hit]:
-        for run, start in found:
-            wish = self._stems.get(stem(run)) if run < "\u3005" or not is_cjk(run) else None
-            if wish is None and self._prefixes:
-                form = written_form(run)
-                wish = next((w for prefix, w in self._prefixes if form.startswith(prefix)), None)
-            if wish is not None:
-                yield Hit(start, start + len(run), wish)
+    def _by_runs(self, text: str) -> Iterator[Hit]:
+        """Hits of words and phrases; which runs a text has tells whether it can have any."""
+        pattern = run_pattern(text)
+        different = set(pattern.findall(text))
+        wishes = self._wishes
+        words = {run: wish for run in different if (wish := wishes[run]) is not None}
+        if words:
+            for match in pattern.finditer(text):
+                if (run := match[0]) in words:
+                    yield Hit(match.start(), match.end(), words[run])
+        phrases = [pair for pair in self._phrases if pair[0].may_stand_among(different)]
+        if phrases:
+            found = [(match[0], match.start()) for match in pattern.finditer(text)]
+            for phrase, wish in phrases:
+                yield from (Hit(start, end, wish) for start, end in phrase.spans(found))
+
+    def _wish_of(self, run: str) -> int | None:
+        """The wish that a run fulfils as a word."""
+        wish = self._stems.get(stem(run)) if run < "\u3005" or not is_cjk(run) else None
+        if wish is None and self._prefixes:
+            form = written_form(run)
+            wish = next((w for prefix, w in self._prefixes if form.startswith(prefix)), None)
+        return wish
+
+
+class _Known(dict[str, int | None]):
+    """The wish of each run that was met; texts have most runs in common."""
+
+    def __init__(self, wish_of: Callable[[str], int | None]) -> None:
+        super().__init__()
+        self._wish_of = wish_of
+
+    def __missing__(self, run: str) -> int | None:
+        wish = self[run] = self._wish_of(run)
+        return wish
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Pieces of about `_CHUNK` characters; each ends at a space or mark where one is near."""
+    start = 0
+    while start < len(text):
+        end = min(start + _CHUNK, len(text))
+        gap = _GAP.search(text, end, end + _ACROSS)
+        end = gap.start() if gap else end
+        yield start, end
+        start = end
 
 
 class _Phrase:
@@ -98,6 +156,10 @@ class _Phrase:
             _check(run, first=number == 0, last=number == last, prefix=prefix)
             for number, run in enumerate(found)
         ]
+
+    def may_stand_among(self, different: set[str]) -> bool:
+        """Whether for each part there is a run that fits it."""
+        return all(any(map(check, different)) for check in self._checks)
 
     def spans(self, found: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
         """Where the phrase stands among the runs of folded text."""

@@ -43,14 +43,14 @@ class Highlighter:
 
     def passages(self, text: Text, columns: int = COLUMNS) -> Passages:
         """The title, and the piece of body or note that shows most of what was asked for."""
-        parts = Text(*(part[:MAX_TEXT] for part in text))
-        hits = {name: self._fields[name].hits(getattr(parts, name)) for name in Text._fields}
+        parts = Text(*(part[:MAX_TEXT] for part in text))._asdict()
+        hits = {name: self._fields[name].early_hits(part) for name, part in parts.items()}
         if not any(hits.values()):
-            hits = {name: self._relaxed.hits(getattr(parts, name)) for name in Text._fields}
+            hits = {name: self._relaxed.early_hits(part) for name, part in parts.items()}
         name = "note" if hits["note"] and not hits["body"] else "body"
         return Passages(
             Passage(text.title, merged(hits["title"])),
-            passage(getattr(parts, name), hits[name], columns),
+            passage(parts[name], hits[name], columns),
         )
 
 

@@ -102,6 +102,26 @@ def test_words_stay_whole_where_there_is_no_sentence() -> None:
     assert set(words) == {"alpha", "beta", "gamma", "delta", "Taiwan"}
 
 
+@pytest.mark.parametrize("before", [8_000, 29_900, 35_000, 120_000])
+def test_the_only_hit_far_down_a_long_text_is_shown(before: int) -> None:
+    filler = FILLER * (before // len(FILLER))
+    assert "says [[Taiwan]] [[trades]]." in shown(
+        "taiwan trade", f"{filler}It says Taiwan trades. "
+    )
+    han = "今日は何もない一日だった。" * (before // 13)
+    assert "[[台灣]]と[[日本]]。" in shown("台湾 日本", f"{han}台灣と日本。")
+
+
+def test_a_run_of_characters_without_any_space_or_mark_is_searched_to_its_end() -> None:
+    assert "[[台灣]]" in shown("台湾", "字" * 39_999 + "台灣" + "字" * 40_000)
+    assert "[[台灣]]" in shown("台湾", "字" * 10_399 + "台灣" + "字" * 40_000)
+
+
+def test_a_piece_with_all_words_is_found_some_way_down() -> None:
+    body = f"Taiwan here. {FILLER * 300}Taiwan sells chips. {FILLER * 9}"
+    assert "[[Taiwan]] sells [[chips]]." in shown("taiwan chips", body)
+
+
 def test_without_hits_the_text_is_shown_from_its_start() -> None:
     assert shown("is:read", "A first line.\n\nA second\tline.") == "A first line. A second line."
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.evaluate.match import LeafMatches
+from index.segments.evaluate.match import LeafMatches, Terms
 from index.segments.evaluate.score import LeafScores
 from index.segments.evaluate.statistics import Statistics
 from index.segments.evaluate.stock import Stock
@@ -22,7 +22,8 @@ class Evaluation:
     def __init__(self, snapshot: Snapshot, query: Any) -> None:
         self.query = query
         stock = Stock(snapshot)
-        self._matches = [LeafMatches(leaf, snapshot.schema, stock) for leaf in snapshot.leaves]
+        terms = Terms(snapshot.schema)
+        self._matches = [LeafMatches(leaf, terms, stock) for leaf in snapshot.leaves]
         statistics = Statistics(self._matches, snapshot.norms)
         self._scores = [LeafScores(matches, statistics, stock) for matches in self._matches]
 

@@ -11,6 +11,7 @@ from whoosh import query as queries
 from whoosh.fields import Schema
 
 from index.segments.evaluate import spans
+from index.segments.evaluate.occurrences import position
 from index.segments.postings import FieldReader
 
 if TYPE_CHECKING:
@@ -39,12 +40,37 @@ class Place(NamedTuple):
         return self.reader.docs[self.start : self.end]
 
 
+class Terms:
+    """The terms of a query as bytes, made once for all segments."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self._known: dict[tuple[str, str | bytes], bytes | None] = {}
+
+    def term(self, field: str, text: str | bytes) -> bytes | None:
+        """A term as bytes, None for one that cannot be in the index."""
+        key = field, text
+        if key not in self._known:
+            self._known[key] = self._made(field, text)
+        return self._known[key]
+
+    def _made(self, field: str, text: str | bytes) -> bytes | None:
+        if isinstance(text, bytes) or field not in self.schema:
+            return text if isinstance(text, bytes) else None
+        try:
+            term: bytes = self.schema[field].to_bytes(text)
+        except ValueError:
+            return None
+        return term
+
+
 class LeafMatches:
     """The matches of a query and its parts in one segment, each found once."""
 
-    def __init__(self, leaf: Leaf, schema: Schema, stock: Stock) -> None:
+    def __init__(self, leaf: Leaf, terms: Terms, stock: Stock) -> None:
         self.leaf = leaf
-        self.schema = schema
+        self.schema = terms.schema
+        self.term = terms.term
         self.size = leaf.segment.documents
         self._stock = stock
         self._docs: dict[int, tuple[Any, Docs]] = {}  # nodes are kept, so their id() is theirs
@@ -75,25 +101,16 @@ class LeafMatches:
             mask[docs] = True
         return mask
 
-    def term(self, field: str, text: str | bytes) -> bytes | None:
-        """A term as bytes, None for one that cannot be in the index."""
-        if isinstance(text, bytes) or field not in self.schema:
-            return text if isinstance(text, bytes) else None
-        try:
-            term: bytes = self.schema[field].to_bytes(text)
-        except ValueError:
-            return None
-        return term
-
     def place(self, field: str, text: str | bytes) -> Place | None:
         """Where a term's postings are, None when no document has it."""
         key = field, text
         if key not in self._places:
-            self._places[key] = self._found(field, self.term(field, text))
+            self._places[key] = self._found(field, text)
         return self._places[key]
 
-    def _found(self, field: str, term: bytes | None) -> Place | None:
+    def _found(self, field: str, text: str | bytes) -> Place | None:
         reader = self.leaf.segment.field(field)
+        term = self.term(field, text) if reader else None
         if term is None or reader is None:
             return None
         index = reader.find(term)
@@ -121,12 +138,6 @@ class LeafMatches:
     def without(self, docs: Docs, others: Iterable[Docs]) -> Docs:
         """`docs` less those of `others`."""
         return docs[~self.mask_of(others).take(docs)] if len(docs) else docs
-
-
-def position(docs: Docs, wanted: Docs) -> NDArray[np.intp]:
-    """Where each of `wanted` stands in the sorted `docs`, anywhere for those that do not."""
-    places = docs.searchsorted(wanted.astype(docs.dtype, copy=False))
-    return np.minimum(places, len(docs) - 1, out=places)
 
 
 def _term(leaf: LeafMatches, node: Any) -> Docs:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as queries
 
-from index.segments.evaluate.match import NOTHING, Docs, LeafMatches, position
+from index.segments.evaluate.match import NOTHING, Docs, LeafMatches
+from index.segments.evaluate.occurrences import position
 from index.segments.evaluate.statistics import WEIGHTING, Statistics
 
 if TYPE_CHECKING:
@@ -81,8 +82,7 @@ class LeafScores:
         """The norm of each document; kept, since the words of a phrase ask for the same."""
         known, found, norms = self._normed
         if known != field or found is not docs:
-            lengths = self.leaf.segment.lengths(field).take(docs)
-            norms = self._statistics.norms(field).take(lengths)
+            norms = self._statistics.document_norms(self.matches, field).take(docs)
             self._normed = field, docs, norms
         return norms
 
@@ -114,7 +114,8 @@ def _any(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
     for child in node.subqueries:
         own = leaf.matches.docs(child)
         if len(own):
-            dense[own] += leaf.known(child, own)
+            places = own.astype(np.intp)  # once, not at each of four uses
+            dense[places] += leaf.known(child, places)
     return dense.take(docs)
 
 

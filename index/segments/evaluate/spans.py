@@ -13,14 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as queries
 
-from index.segments.evaluate.phrase import (
-    POSITION_BITS,
-    Tokens,
-    Word,
-    blocks,
-    phrase_docs,
-    phrase_ends,
-)
+from index.segments.evaluate.occurrences import Tokens, Word
+from index.segments.evaluate.phrase import POSITION_BITS, blocks, phrase_docs, phrase_ends
 from index.segments.postings import check_positions
 
 if TYPE_CHECKING:
@@ -65,11 +59,11 @@ def _docs(leaf: LeafMatches, node: Any) -> Docs:
     parts, near = _parts(node)
     if not parts:
         return _documents(_EMPTY)
+    if type(node) is queries.Phrase and near.most == 1 and len(parts) > 1:
+        return phrase_docs(leaf, node.fieldname, node.words)
     within = leaf.all_of([leaf.docs(part) for part in parts])
     if not len(within) or len(parts) == 1:
         return within
-    if type(node) is queries.Phrase and near.most == 1:
-        return phrase_docs(leaf, node.fieldname, node.words, within)
     if type(node) is queries.Sequence:
         half = len(parts) // 2
         first = _tree(leaf, parts[:half], near, within)
@@ -83,7 +77,7 @@ def _runs(leaf: LeafMatches, parts: list[Any], within: Docs) -> Iterable[Docs]:
     if any(type(part) is not queries.Term for part in parts):
         return [within]
     places = [leaf.place(part.fieldname, part.text) for part in parts]
-    return blocks(within, [Word(place) for place in places if place])
+    return blocks(within, [(Word(place), None) for place in places if place])
 
 
 def _near(leaf: LeafMatches, parts: list[Any], near: Near, within: Docs) -> Docs:

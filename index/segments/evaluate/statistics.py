@@ -52,3 +52,11 @@ class Statistics:
             b, k1 = float(WEIGHTING.B), float(WEIGHTING.K1)
             norms = self._norms[field] = k1 * ((1 - b) + b * BYTE_LENGTHS / mean)
         return norms
+
+    def document_norms(self, leaf: LeafMatches, field: str) -> Norms:
+        """The norm of each document of a segment."""
+        key = f"{field}/{leaf.leaf.number}"
+        norms = self._norms.get(key)
+        if norms is None:
+            norms = self._norms[key] = self.norms(field).take(leaf.leaf.segment.lengths(field))
+        return norms
