@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -63,6 +64,18 @@ def page_draft(extracted: Extracted, response: Response, *, hints: Hints) -> Dra
         partial=extracted.partial,
         raw=response.body,
         raw_type=clean_line(response.content_type, 200) or "text/html",
+        raw_url=response.url,
+    )
+
+
+def of_paper(draft: Draft, response: Response, *, hints: Hints) -> Draft:
+    """The article of a downloaded paper, with where it came from."""
+    return replace(
+        draft,
+        url=canonical_url(response.url),
+        outlet=hints.outlet or _host(response.url),
+        raw=response.body,
+        raw_type="application/pdf",
         raw_url=response.url,
     )
 

@@ -9,14 +9,16 @@ from urllib.parse import urlsplit
 from digest.config.secrets import Secret
 from digest.config.settings import Fetch
 from digest.errors import SourceError
-from digest.ingest.drafts import page_draft
+from digest.ingest.drafts import of_paper, page_draft
 from digest.ingest.extract.values import Extracted, Hints
 from digest.ingest.net.budget import Cancelled, never
 from digest.ingest.net.client import Client, Response
 from digest.ingest.net.words import status_problem
+from digest.ingest.sources.pdf import is_pdf
 from digest.ingest.workshop import Workshop
 from digest.model import Draft
 
+_PDF_TYPES = ("application/pdf", "application/x-pdf")
 _PAGE_TYPES = ("", "text/html", "application/xhtml+xml", "application/xml", "text/xml")
 # Types that servers give to what they have not looked at.
 _UNSURE_TYPES = ("application/octet-stream", "text/plain")
@@ -65,7 +67,7 @@ def download(
 
 def _check_type(response: Response) -> None:
     kind = response.content_type.partition(";")[0].strip().lower()
-    if kind in _PAGE_TYPES:
+    if kind in _PAGE_TYPES or kind in _PDF_TYPES or is_pdf(response.body):
         return
     if kind in _UNSURE_TYPES and b"<html" in response.body[:_SNIFF_BYTES].lower():
         return
@@ -80,12 +82,17 @@ def _is_front(url: str) -> bool:
 def read_page(
     response: Response, *, hints: Hints, workshop: Workshop, cancelled: Cancelled
 ) -> Draft:
-    """The article on a downloaded page.
+    """The article on a downloaded page, or in a paper.
 
     Raises:
         Stopped: `cancelled` said so.
         SourceError: there is no text on it, or it took too long.
     """
+    if is_pdf(response.body):
+        paper: Draft = workshop.run(
+            "paper", data=response.body, url=response.url, hints=hints, cancelled=cancelled
+        )
+        return of_paper(paper, response, hints=hints)
     extracted: Extracted = workshop.run(
         "page",
         html=response.body,

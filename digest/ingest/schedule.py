@@ -2,8 +2,8 @@
 
 A feed that fails waits 5 minutes, then twice as long each time up to a day, with a fifth of jitter
 so that feeds which failed together do not come back together; it is never given up. A feed that
-answers may ask to be left alone (`ttl`, `sy:updatePeriod`, `Cache-Control`); that is kept for at
-most an hour, since most such values are a program's default and not a promise of no news.
+answers may ask to be left alone (`ttl`, `sy:updatePeriod`, `Cache-Control`); that is kept for up to
+a day. A feed that a person names is asked all the same.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from digest.model import FeedState, FeedStatus
 
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(days=1)
-LONGEST_REST = timedelta(hours=1)
+LONGEST_REST = timedelta(days=1)
 JITTER = 0.2
 # A permanent redirect is believed when it has been seen at this many checks in a row: a hotel's
 # or an airport's network sends everything somewhere else for a while.

@@ -7,6 +7,7 @@ one that was killed. The terminal's Ctrl-C is not meant for it. A task is a pick
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import pickle
@@ -20,6 +21,7 @@ from typing import Any, BinaryIO
 from digest.errors import SourceError
 
 LENGTH = struct.Struct(">I")
+MEMORY = 2_000_000_000  # bytes of address space; a large page takes about a fifth of it
 DONE, REFUSED, FAILED = "done", "refused", "failed"
 
 
@@ -58,6 +60,20 @@ def listing(**arguments: Any) -> Any:
     return parse_list(arguments.pop("body"), **arguments)
 
 
+def paper(**arguments: Any) -> Any:
+    """`sources.pdf.paper_draft`, its file given as `data`."""
+    from digest.ingest.sources.pdf import paper_draft  # noqa: PLC0415 - loaded where it runs
+
+    return paper_draft(arguments.pop("data"), **arguments)
+
+
+def file(**arguments: Any) -> Any:
+    """`sources.pdf.read_pdf` of a file that a person named."""
+    from digest.ingest.sources.pdf import read_pdf  # noqa: PLC0415 - loaded where it runs
+
+    return read_pdf(**arguments)
+
+
 def survey(**arguments: Any) -> Any:
     """`feeds.survey.survey`, the answer given as `body`."""
     from digest.ingest.feeds import survey as surveying  # noqa: PLC0415 - loaded where it runs
@@ -66,7 +82,7 @@ def survey(**arguments: Any) -> Any:
 
 
 TASKS: Mapping[str, Callable[..., Any]] = {
-    task.__name__: task for task in (parse, page, fragment, sitemap, listing, survey)
+    task.__name__: task for task in (parse, page, fragment, sitemap, listing, paper, file, survey)
 }
 
 
@@ -76,6 +92,8 @@ def answer(name: str, arguments: dict[str, Any]) -> tuple[str, Any]:
         return DONE, TASKS[name](**arguments)
     except SourceError as error:
         return REFUSED, str(error)
+    except MemoryError:
+        return REFUSED, "reading it took more memory than anything real needs"
     except Exception:  # noqa: BLE001 - handed to the parent, which logs it and goes on
         return FAILED, traceback.format_exc()
 
@@ -97,9 +115,20 @@ def write_frame(stream: BinaryIO, message: object) -> None:
     stream.flush()
 
 
+def bound_memory() -> None:
+    """Let nothing that is read here take more than `MEMORY`, where the system can hold to that."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - the module exists on POSIX only
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard == resource.RLIM_INFINITY or hard > MEMORY:
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+
+
 def main() -> None:
     """Answer tasks from standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    bound_memory()
     tasks = sys.stdin.buffer
     # What a library prints must not get between the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

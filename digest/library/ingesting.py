@@ -36,6 +36,7 @@ from digest.model import (
 if TYPE_CHECKING:
     from digest.ingest.net.client import Client
     from digest.ingest.sources import AddOptions
+    from digest.ingest.sources.options import Reading
     from digest.ingest.workshop import Workshop
 
 BATCH = 200
@@ -176,6 +177,7 @@ def _drafts(
                 source,
                 given,
                 fetch_page=fetcher.draft,
+                read_pdf=fetcher.paper,
                 stdin=stdin,
                 clock=deal.clock,
                 zone=deal.zone,
@@ -216,6 +218,18 @@ class PageFetcher:
             client=client,
             workshop=workshop,
         )
+
+    def paper(self, data: bytes, reading: Reading) -> Draft:
+        """The paper in a PDF file, read where it can take neither the time nor the memory of all.
+
+        Raises:
+            SourceError: it cannot be read.
+        """
+        _, workshop = self._tools = self._tools or self._made()
+        draft: Draft = workshop.run(
+            "file", data=data, reading=reading, cancelled=self._deal.stopped
+        )
+        return draft
 
     def _secret(self, url: str) -> Secret | None:
         """What a person's subscription needs: they asked for the page themselves.

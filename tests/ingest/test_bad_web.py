@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -88,6 +89,8 @@ CASES: dict[str, tuple[Case, FeedStatus, int | None, str]] = {
     "410": (status(410), FeedStatus.GONE, 410, "gone for good"),
     "429": (status(429, Retry_After="600"), FeedStatus.FAILED, 429, "asks for fewer requests"),
     "418": (status(418), FeedStatus.FAILED, 418, "the site refuses (HTTP 418)"),
+    "503": (status(503, Retry_After="600"), FeedStatus.FAILED, 503, "is not available now"),
+    "304 unasked": (status(304), FeedStatus.UNCHANGED, 304, ""),
     "500": (status(500), FeedStatus.FAILED, 500, "the site has a fault (HTTP 500)"),
     "204": (status(204), FeedStatus.FAILED, 204, "carries nothing"),
     "truncated gzip": (
@@ -97,6 +100,22 @@ CASES: dict[str, tuple[Case, FeedStatus, int | None, str]] = {
     "gzip bomb": (
         sending(gzip.compress(bytes(30_000_000)), Content_Encoding="gzip"),
         FeedStatus.FAILED, None, "larger than 2 MB",
+    ),
+    "deflate bomb": (
+        sending(zlib.compress(bytes(30_000_000)), Content_Encoding="deflate"),
+        FeedStatus.FAILED, None, "larger than 2 MB",
+    ),
+    "bomb in a bomb": (
+        sending(gzip.compress(gzip.compress(bytes(30_000_000))), Content_Encoding="gzip"),
+        FeedStatus.FAILED, 200, "this is not a feed",
+    ),
+    "page of a firewall": (
+        sending(b"<html><head><title>Just a moment...</title></head>", "text/html"),
+        FeedStatus.FAILED, 200, "this is a web page, not a feed",
+    ),
+    "page that names its feed": (
+        sending(b"<html><link rel=alternate type=application/rss+xml href=/rss>", "text/html"),
+        FeedStatus.FAILED, 200, "the feed it links to is http://127.0.0.1",
     ),
     "brotli": (
         sending(GOOD, Content_Encoding="br"),
@@ -209,3 +228,44 @@ def test_a_name_that_means_this_machine_is_refused(
         report = fetch([Feed(url)], storage, Fetch(), client=client, workshop=workshop)
     assert "news.example is on this machine or a private network" in report.feeds[0].error
     assert not server.requests
+
+
+@pytest.mark.parametrize("kind", ["sitemap", "page"])
+@pytest.mark.parametrize(
+    "name", ["loop", "trickle", "endless", "403", "410", "429", "truncated gzip", "gzip bomb"]
+)
+def test_sources_without_a_feed_meet_the_same_limits(
+    name: str,
+    kind: str,
+    server: NewsServer,
+    settings: Fetch,
+    workshop: Workshop,
+    storage: MemoryStorage,
+) -> None:
+    case, expected, http, words = CASES[name]
+    strict = replace(settings, timeout=1.0, max_bytes=2_000_000)
+    feed = Feed(case(server), kind=kind, items="li a" if kind == "page" else "")
+    (outcome,) = fetch([feed], storage, strict, workshop=workshop).feeds
+    assert (outcome.status, outcome.http) == (expected, http)
+    assert words in outcome.error
+
+
+def test_a_packed_sitemap_that_is_a_bomb_meets_the_limit(
+    server: NewsServer, settings: Fetch, workshop: Workshop, storage: MemoryStorage
+) -> None:
+    url = server.route("/sitemap.xml.gz", gzip.compress(bytes(30_000_000)))
+    strict = replace(settings, max_bytes=2_000_000)
+    (outcome,) = fetch([Feed(url, kind="sitemap")], storage, strict, workshop=workshop).feeds
+    assert "larger than 2 MB" in outcome.error
+
+
+@pytest.mark.parametrize("name", ["loop", "endless", "403", "truncated gzip", "gzip bomb"])
+def test_a_bad_page_leaves_the_feeds_own_text(
+    name: str, server: NewsServer, settings: Fetch, workshop: Workshop, storage: MemoryStorage
+) -> None:
+    bad = CASES[name][0](server)  # at /feed, which is the page here
+    url = server.feed("/news", rss([item("Talks", link=bad, summary=story("Talks"))]))
+    strict = replace(settings, timeout=1.0, max_bytes=2_000_000)
+    (outcome,) = fetch([Feed(url)], storage, strict, workshop=workshop).feeds
+    assert (outcome.status, outcome.new, storage.titles) == (FeedStatus.OK, 1, ["Talks"])
+    assert storage.articles[1].partial

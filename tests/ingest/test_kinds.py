@@ -9,11 +9,14 @@ import pytest
 
 from digest.config.secrets import Secret, Secrets
 from digest.config.settings import Feed, Fetch
+from digest.errors import SourceError
+from digest.ingest.pages import fetch_page
 from digest.ingest.pipeline import fetch
 from digest.ingest.workshop import Workshop
 from digest.model import FeedOutcome, FeedStatus
 from tests.ingest.memory import MemoryStorage
 from tests.ingest.server import NewsServer
+from tests.ingest.sources.test_pdf import pdf
 from tests.ingest.writing import item, page, rss
 
 NOW = datetime(2026, 11, 10, 3, tzinfo=UTC)
@@ -151,3 +154,40 @@ def test_a_feeds_secret_goes_with_its_pages_and_a_missing_one_fails_that_feed_al
     assert "there is no [lost] in secrets.toml" in bad.error
     keys = {request.path: request.headers.get("x-key") for request in server.requests}
     assert keys == {"/feed": "s3cr3t", "/robots.txt": None, "/a": "s3cr3t"}
+
+
+def test_a_paper_that_a_list_leads_to_is_read(
+    server: NewsServer, settings: Fetch, workshop: Workshop
+) -> None:
+    paper = pdf([["Defense of the strait", "8 November 2026", "The two sides agreed on much."]])
+    server.route("/paper.pdf", paper, content_type="application/pdf")
+    url = server.route(
+        "/press", "<ul><li>2026-11-07 <a href='/paper.pdf'>防衛白書の公表（PDF：1MB）</a></ul>"
+    )
+    reader = Reader(Feed(url, name="省", kind="page", items="li a"), settings, workshop)
+    assert reader.fetch().new == 1
+    [draft] = reader.storage.articles.values()
+    assert (draft.title, draft.outlet) == ("防衛白書の公表", "省")
+    assert draft.url == server.url("/paper.pdf")
+    assert draft.published == datetime(2026, 11, 7, 4, tzinfo=UTC)
+    assert "The two sides agreed on much." in [block.text for block in draft.blocks]
+    assert (draft.raw, draft.raw_type) == (paper, "application/pdf")
+
+
+@pytest.mark.parametrize("kind", ["application/pdf", "application/octet-stream", "text/html"])
+def test_a_papers_address_is_added_like_a_page(
+    server: NewsServer, settings: Fetch, workshop: Workshop, kind: str
+) -> None:
+    lines = ["Defense of the strait", "8 November 2026", "The two sides agreed on much."]
+    url = server.route("/paper", pdf([lines]), content_type=kind)
+    draft = fetch_page(url, settings, workshop=workshop)
+    assert (draft.title, draft.url) == (lines[0], url)
+    assert draft.published == datetime(2026, 11, 8, 4, tzinfo=UTC)
+
+
+def test_a_paper_that_is_broken_says_so(
+    server: NewsServer, settings: Fetch, workshop: Workshop
+) -> None:
+    url = server.route("/paper", b"%PDF-1.7\nnothing", content_type="application/pdf")
+    with pytest.raises(SourceError, match="This PDF is broken"):
+        fetch_page(url, settings, workshop=workshop)

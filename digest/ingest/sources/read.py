@@ -15,8 +15,10 @@ from digest.ingest.sources import jsonl
 from digest.ingest.sources.files import files_in, open_file, read_bounded
 from digest.ingest.sources.kinds import READERS, Kind, kind_of_content, kind_of_name
 from digest.ingest.sources.options import AddOptions, Reading, with_options
+from digest.ingest.sources.pdf import read_pdf
 from digest.model import Draft
 
+Reader = Callable[[bytes, Reading], Draft]
 Outcome = tuple[str, Draft | SourceError]
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 STDIN = "-"
@@ -27,6 +29,7 @@ def drafts(
     options: AddOptions,
     *,
     fetch_page: Callable[[str], Draft],
+    read_pdf: Reader = read_pdf,
     stdin: BinaryIO | None,
     clock: Callable[[], datetime],
     zone: ZoneInfo,
@@ -37,6 +40,7 @@ def drafts(
         source: a file, a folder, an http(s) address or `-`.
         options: what the person said about it.
         fetch_page: downloads and reads one page; may raise `SourceError`.
+        read_pdf: reads a paper; may raise `SourceError`.
         stdin: standard input, None when there is none.
         clock: the present, aware.
         zone: where dates without a zone are.
@@ -50,11 +54,11 @@ def drafts(
         if _ADDRESS.match(source):
             yield source, with_options(fetch_page(source), options)
         elif source == STDIN:
-            yield from _from_stdin(stdin, options, now, zone)
+            yield from _from_stdin(stdin, options, now, zone, read_pdf)
         elif os.path.isdir(source):  # noqa: PTH112 - unlike Path.is_dir it never raises
-            yield from _from_folder(Path(source), options, now, zone)
+            yield from _from_folder(Path(source), options, now, zone, read_pdf)
         else:
-            yield from _from_file(Path(source), options, now, zone)
+            yield from _from_file(Path(source), options, now, zone, read_pdf)
     except SourceError as error:
         yield source, error
     except ValueError:
@@ -62,30 +66,34 @@ def drafts(
 
 
 def _from_stdin(
-    stdin: BinaryIO | None, options: AddOptions, now: datetime, zone: ZoneInfo
+    stdin: BinaryIO | None, options: AddOptions, now: datetime, zone: ZoneInfo, read_pdf: Reader
 ) -> Iterator[Outcome]:
     if stdin is None:
         raise SourceError("There is nothing on standard input; pipe a text into it.")
     data = read_bounded(stdin)
-    yield from _from_data(STDIN, data, kind_of_content(data), Reading("", now, now, zone, options))
+    yield from _from_data(
+        STDIN, data, kind_of_content(data), Reading("", now, now, zone, options), read_pdf
+    )
 
 
 def _from_folder(
-    folder: Path, options: AddOptions, now: datetime, zone: ZoneInfo
+    folder: Path, options: AddOptions, now: datetime, zone: ZoneInfo, read_pdf: Reader
 ) -> Iterator[Outcome]:
     empty = True
     for path in files_in(folder):
         if kind_of_name(path.name) is not None:
             empty = False
             try:
-                yield from _from_file(path, options, now, zone)
+                yield from _from_file(path, options, now, zone, read_pdf)
             except SourceError as error:
                 yield str(path), error
     if empty:
         raise SourceError(f"There is no file to add in this folder (known are {_endings()}).")
 
 
-def _from_file(path: Path, options: AddOptions, now: datetime, zone: ZoneInfo) -> Iterator[Outcome]:
+def _from_file(
+    path: Path, options: AddOptions, now: datetime, zone: ZoneInfo, read_pdf: Reader
+) -> Iterator[Outcome]:
     kind = kind_of_name(path.name)
     with open_file(path) as (stream, written):
         if kind is None and path.suffix:
@@ -97,16 +105,19 @@ def _from_file(path: Path, options: AddOptions, now: datetime, zone: ZoneInfo) -
             yield from jsonl.read(stream, str(path), reading)
             return
         data = read_bounded(stream)
-    yield from _from_data(str(path), data, kind or kind_of_content(data), reading)
+    yield from _from_data(str(path), data, kind or kind_of_content(data), reading, read_pdf)
 
 
-def _from_data(source: str, data: bytes, kind: Kind, reading: Reading) -> Iterator[Outcome]:
+def _from_data(
+    source: str, data: bytes, kind: Kind, reading: Reading, read_pdf: Reader
+) -> Iterator[Outcome]:
     if not data.strip():
         raise SourceError("There is nothing in it.")
     if kind is Kind.JSONL:
         yield from jsonl.read_bytes(data, source, reading)
     else:
-        yield source, with_options(READERS[kind](data, reading), reading.options)
+        reader = read_pdf if kind is Kind.PDF else READERS[kind]
+        yield source, with_options(reader(data, reading), reading.options)
 
 
 def _endings() -> str:

@@ -20,9 +20,12 @@ LINES = [
 
 
 def pdf(
-    pages: list[list[str]], metadata: dict[str, str] | None = None, password: str = ""
+    pages: list[list[str]],
+    metadata: dict[str, str] | None = None,
+    password: str = "",
+    large: str = "",
 ) -> bytes:
-    """A PDF file with these lines of text on its pages."""
+    """A PDF file with these lines of text on its pages; the line `large` in large letters."""
     writer = PdfWriter()
     font = DictionaryObject(
         {
@@ -37,7 +40,9 @@ def pdf(
             {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
         )
         page[NameObject("/Resources")] = resources
-        shown = "".join(f"({line}) Tj 0 -20 Td " for line in lines)
+        shown = "".join(
+            f"/F1 {24 if line == large else 12} Tf ({line}) Tj 0 -20 Td " for line in lines
+        )
         content = DecodedStreamObject()
         content.set_data(f"BT /F1 12 Tf 72 770 Td {shown} ET".encode())
         page[NameObject("/Contents")] = content
@@ -91,6 +96,11 @@ def test_titles_that_nobody_gave_are_none(tmp_path: Path, title: str) -> None:
 def test_what_cannot_be_read_says_so(tmp_path: Path, data: bytes) -> None:
     ((_, error),) = outcomes(saved(tmp_path, data))
     assert isinstance(error, SourceError)
+
+
+def test_the_largest_letters_of_the_first_page_are_its_title(tmp_path: Path) -> None:
+    lines = ["Ministry of Foreign Affairs", "Press release 12", "Talks held in Tokyo", *LINES[1:]]
+    assert only(saved(tmp_path, pdf([lines], large=lines[2]))).title == lines[2]
 
 
 def test_a_pdf_on_standard_input() -> None:
