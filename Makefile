@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit translations test-crash bench-ingest bench-extract bench-search bench-search-million bench-quality clean
+.PHONY: run test lint unit translations test-crash bench-ingest bench-extract bench-search bench-search-million bench-quality bench-neardup clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -55,6 +55,9 @@ bench-ingest: $(VENV)/.test
 
 bench-extract: $(VENV)/.test
 	$(BIN)/python -m bench.extract
+
+bench-neardup: $(VENV)/.test
+	$(BIN)/python -m bench.neardup
 
 bench-quality: $(VENV)/.test
 	$(BIN)/python -m bench.quality $(ARGS)

@@ -73,6 +73,17 @@ def unsupported(node: ast.Node) -> Iterable[ast.Filter]:
             return
 
 
+def asks_for_copies(node: ast.Node) -> bool:
+    """Whether a tree has `is:copy` in it, so that copies are what is wanted."""
+    match node:
+        case ast.And(children) | ast.Or(children):
+            return any(map(asks_for_copies, children))
+        case ast.Filter("is", "copy"):
+            return True
+        case _:
+            return False
+
+
 def criterion(node: ast.Node, names: Vocabulary) -> Criterion:
     """A tree without words as a condition that SQLite answers.
 

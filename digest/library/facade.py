@@ -169,10 +169,18 @@ class Library:
             return reading.summaries(db, ids)
 
     def listing(
-        self, query: str, *, order: str | None = None, cancelled: Cancelled | None = None
+        self,
+        query: str,
+        *,
+        order: str | None = None,
+        cancelled: Cancelled | None = None,
+        folded: bool = False,
     ) -> Listing:
-        """Everything a query brings, in order; "" brings all articles, newest first."""
-        return self._searcher.listing(query, order=order, cancelled=cancelled)
+        """Everything a query brings, in order; "" brings all articles, newest first.
+
+        With `folded`, copies are left out where what they are copies of is there.
+        """
+        return self._searcher.listing(query, order=order, cancelled=cancelled, folded=folded)
 
     def search(
         self,

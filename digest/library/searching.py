@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 from digest.config.settings import Config
 from digest.errors import Cancelled
+from digest.library import reprints
 from digest.library.conditions import (
     LATER,
     Vocabulary,
+    asks_for_copies,
     condition,
     criterion,
     unsupported,
@@ -22,7 +24,7 @@ from digest.library.conditions import (
 from digest.library.naming import Naming
 from digest.library.values import Facets, Listing, Passages, Problem, Result, SearchPage
 from digest.model import Mark, Snippet
-from digest.store import counting, feeds, reading
+from digest.store import copies, counting, feeds, reading
 from digest.store.criteria import Criterion, matching
 from digest.store.database import Database
 
@@ -97,15 +99,23 @@ class Searcher:
     # what a query brings --------------------------------------------------------------------
 
     def listing(
-        self, query: str, *, order: str | None = None, cancelled: Asked | None = None
+        self,
+        query: str,
+        *,
+        order: str | None = None,
+        cancelled: Asked | None = None,
+        folded: bool = False,
     ) -> Listing:
-        """Everything the query brings, in order."""
+        """Everything the query brings, in order; `folded` without copies of what is there."""
         from index.query.ast import has_text  # noqa: PLC0415 - the index's own modules
 
         load()
         started = time.perf_counter()
         parsed = self.parse(query)
         ids, strict, ranking = self._ordered(parsed, order, page=PAGE, cancelled=cancelled)
+        if folded and not asks_for_copies(parsed.root):
+            with self._database.read() as db:
+                ids, strict = reprints.folded(ids, strict, copies.leaders(db))
         return Listing(
             query=query,
             ids=ids,

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from digest.store import corrections, reading, tagging
+from digest.store import copies, corrections, reading, tagging
 from digest.store.changes import Change
 
 _TABLES = {"read": ("reads", "read"), "star": ("stars", "star")}
@@ -30,8 +30,13 @@ def live(db: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
 
 
 def marking(db: sqlite3.Connection, ids: Sequence[int], what: str, now: int) -> list[Change]:
-    """The changes that mark articles `read`, `unread`, `star` or `unstar`."""
+    """The changes that mark articles `read`, `unread`, `star` or `unstar`.
+
+    What is read or unread is so with all its copies.
+    """
     kind, wanted = _MARKS[what]
+    if kind == "read":
+        ids = copies.together(db, ids)
     table, _ = _TABLES[kind]
     rows = db.execute(
         f"SELECT article_id, at FROM {table} WHERE article_id IN (SELECT value FROM json_each(?))",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from digest.config.settings import Feed
 from digest.ingest.ports import Clock
+from digest.library import reprints
 from digest.library.marking import Marker
 from digest.model import Draft, FeedState, PageRetry, Saved, SaveStatus
 from digest.store import articles, feeds, retries
@@ -64,8 +65,9 @@ class LibraryStorage:
             return self._saved(db, draft, self._clock())
 
     def _saved(self, db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
-        """Store a draft, and mark whom and what it names."""
+        """Store a draft, mark whom and what it names, and fold it with its near copies."""
         saved = articles.save(db, draft, now)
         if saved.status is not SaveStatus.DUPLICATE:
             self._marker.mark(db, [saved.id])
+            reprints.fold_in(db, saved.id)
         return saved

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from digest.store import corrections, entities, highlights, outbox, tagging
+from digest.store import copies, corrections, entities, highlights, outbox, tagging
 
 Value = int | str | None
 
@@ -57,7 +57,13 @@ def _announce(db: sqlite3.Connection, changes: Sequence[Change]) -> None:
     """
     touched = {change.article for change in changes if change.kind in _INDEXED}
     outbox.announce(db, sorted(touched))
+    copies.elect_again(db, {one.article for one in changes if _moves(one)})
     entities.queue(db, {one.article for one in changes if (one.kind, one.key) == ("edit", "title")})
+
+
+def _moves(change: Change) -> bool:
+    """Whether a change decides which of several copies is the earliest there."""
+    return change.kind == "deleted" or (change.kind, change.key) == ("edit", "published")
 
 
 def _put(db: sqlite3.Connection, change: Change, value: Value, now: int) -> None:

@@ -201,7 +201,23 @@ CREATE INDEX page_retries_due ON page_retries (feed_id, due) WHERE due IS NOT NU
 CREATE INDEX page_retries_entry ON page_retries (feed_id || ':' || guid);
 """
 
-STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES)
+NEAR_COPIES = """
+-- A few numbers of each article by its day, where others with the same text are found, and the
+-- same numbers by article (32-bit little-endian), to take them away by.
+CREATE TABLE passages (
+  day INTEGER NOT NULL,
+  hash INTEGER NOT NULL,
+  article_id INTEGER NOT NULL,
+  PRIMARY KEY (day, hash, article_id)
+) WITHOUT ROWID;
+CREATE TABLE sketches (
+  article_id INTEGER PRIMARY KEY,
+  day INTEGER NOT NULL,
+  hashes BLOB NOT NULL
+);
+"""
+
+STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES, NEAR_COPIES)
 
 
 def version_of(db: sqlite3.Connection) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from digest.store import journal
+from digest.store import copies, journal
 
 # Articles a transaction; a writer beside us waits for no more.
 BATCH = 500
@@ -43,6 +43,7 @@ def drop_deleted(db: sqlite3.Connection, before: int) -> int:
     if ids:
         gone = json.dumps(ids)
         _hand_on_copies(db, gone)
+        copies.forget(db, ids)
         db.execute("DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))", (gone,))
         journal.forget(db, set(ids))
     return len(ids)

@@ -68,7 +68,7 @@ class ListingPart:
 
         def job(library: Library) -> Message:
             worker = get_current_worker()
-            listing = library.listing(query, cancelled=lambda: worker.is_cancelled)
+            listing = library.listing(query, cancelled=lambda: worker.is_cancelled, folded=True)
             ids = listing.ids if fresh else merged(shelf_ids, listing.ids)
             first = ids.index(at) if fresh and at in ids else 0
             wanted = ids[max(0, first - WINDOW) : first + WINDOW] if fresh else kept
