@@ -20,6 +20,7 @@ from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library import care, editing, ingesting, purging, state, statistics
 from digest.library.faceting import Faceter
+from digest.library.glossing import Gloss, gloss
 from digest.library.highlighting import Highlights
 from digest.library.indexing import Indexer, Progress
 from digest.library.marking import Marker
@@ -216,6 +217,10 @@ class Library:
             found = statistics.counts(db, self._clock(), self.zone)
         views = {view.name: self._unread(view.query) for view in self.config.views}
         return replace(found, views=views)
+
+    def gloss(self, text: str, lang: str = "") -> list[Gloss]:
+        """What the words and names in `text` are in the three languages; [] for unknown ones."""
+        return gloss(text, self._naming.names(), lang)
 
     def tags(self) -> list[tuple[str, int]]:
         """Every tag in use with its number of articles, by name."""

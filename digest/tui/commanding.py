@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from digest.tui.actions import ACTIONS, BY_ID
 from digest.tui.i18n import _
 
-COMMANDS = ("tag", "search", "fetch", "add", "link", "theme", "export", "note", "help", "q")
+COMMANDS = (
+    *("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "theme"),
+    *("export", "note", "help", "q"),
+)
 _SHORT = {
     "q": "quit",
     "quit": "quit",
@@ -20,7 +24,9 @@ _SHORT = {
     "read": "article.toggle_read",
     "open": "article.open",
 }
-_WITH_WORDS = frozenset(("tag", "search", "fetch", "add", "link", "theme"))
+_WITH_WORDS = frozenset(
+    ("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "theme")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,8 @@ class CommandError(ValueError):
     """What was typed is no command; the message says what is near."""
 
 
-def parse_command(typed: str) -> Command | None:
-    """Read a line typed after `:`; None for an empty one.
+def parse_command(typed: str, own: Collection[str] = ()) -> Command | None:
+    """Read a line typed after `:`; None for an empty one. `own` are the user's `[commands]`.
 
     Raises:
         CommandError: there is no such command.
@@ -47,9 +53,11 @@ def parse_command(typed: str) -> Command | None:
     if not line:
         return None
     name, _space, rest = line.partition(" ")
+    if name in own:
+        return Command(verb="run", rest=name)
+    if name.lower() in _WITH_WORDS:
+        return Command(verb=name.lower(), words=_words(rest), rest=rest.strip())
     name = name.lower()
-    if name in _WITH_WORDS:
-        return Command(verb=name, words=_words(rest), rest=rest.strip())
     if name in BY_ID:
         return Command(action=name)
     if name in _SHORT:

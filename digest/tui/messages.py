@@ -13,6 +13,7 @@ from digest.model import AddReport, Article, FetchProgress, FetchReport, Mark, S
 
 if TYPE_CHECKING:
     from digest.library import Library
+    from digest.library.glossing import Gloss
     from digest.library.highlighting import Noted
     from digest.library.values import Counts, FeedInfo, Listing, Passages
 
@@ -165,6 +166,21 @@ class NoteRead(Message):
 
     id: int
     text: str
+
+
+@dataclass
+class Glossed(Message):
+    """What the tables know of a word or a passage."""
+
+    text: str
+    found: Sequence[Gloss]
+
+
+@dataclass
+class EditBegun(Message):
+    """The row of the article that is to be corrected."""
+
+    row: Summary
 
 
 @dataclass

@@ -25,7 +25,8 @@ class CommandingPart:
 
     def open(self) -> None:
         """Ask for a command."""
-        self.desk.prompt.ask("command", ":", options=suggestions())
+        options = [*suggestions(), *self.desk.commands]
+        self.desk.prompt.ask("command", ":", options=options)
 
     def palette(self) -> None:
         """Open the command palette."""
@@ -53,6 +54,8 @@ class CommandingPart:
                 self.desk.searching.name_view(text)
             case "highlight":
                 self.desk.highlighting.keep(text)
+            case "gloss":
+                self.desk.looking_up.look_up(text)
             case "comment":
                 self.desk.highlighting.commented(text)
             case _:
@@ -61,7 +64,7 @@ class CommandingPart:
     def run(self, typed: str) -> None:
         """Carry out a command line."""
         try:
-            command = parse_command(typed)
+            command = parse_command(typed, self.desk.commands)
         except CommandError as error:
             self.desk.say(str(error), warning=True)
             return
@@ -95,8 +98,24 @@ class CommandingPart:
                 desk.handing.follow_link(int(number[:6]))
             case "theme" if command.rest:
                 self._use_theme(command.rest)
-            case _:
+            case "theme":
                 self.theme()
+            case _:
+                self._verb_on_list(command)
+
+    def _verb_on_list(self, command: Command) -> None:
+        desk = self.desk
+        match command.verb:
+            case "gloss" if command.rest:
+                desk.looking_up.look_up(command.rest)
+            case "gloss":
+                desk.looking_up.gloss()
+            case "run":
+                desk.looking_up.run(command.rest)
+            case "catchup":
+                desk.curating.mark_older(command.rest or "1d")
+            case "sort":
+                desk.listing.sort(command.rest)
 
     def _use_theme(self, name: str) -> None:
         if name in self.desk.app.available_themes:

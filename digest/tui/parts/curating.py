@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.tui.i18n import _, ngettext
 from digest.tui.library_words import retold
-from digest.tui.messages import Changed, Said, TagsRead
+from digest.tui.messages import Changed, EditBegun, Said, TagsRead
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -71,6 +71,62 @@ class CuratingPart:
         if ids:
             self.desk.work.write(job)
             self._done_selecting()
+
+    def mark_old_read(self) -> None:
+        """Mark what is older than a day as read, of what the list shows."""
+        self.mark_older("1d")
+
+    def mark_older(self, age: str) -> None:
+        """Mark what is older than `age` (as in `older:2d`) as read, of what the list shows."""
+        ids = list(self.desk.articles.shelf.ids)
+        undo = self.desk.keyboard.first("undo")
+
+        def job(library: Library) -> Message:
+            found, problems = library.matching(f"older:{age} is:unread")
+            if problems:
+                return Said(retold(problems[0].message), warning=True)
+            shown = set(ids)
+            number = library.mark([one for one in found if one in shown], "read")
+            if not number:
+                return Said(_("Nothing here is older than {age} and unread.").format(age=age))
+            words = _("{what} {undo} takes it back.")
+            return Changed((), words.format(what=_marked("read", number), undo=undo), number)
+
+        if ids:
+            self.desk.work.write(job)
+            self._done_selecting()
+
+    # correcting -----------------------------------------------------------------------------
+
+    def edit(self) -> None:
+        """Correct the title, date, language or author of the article."""
+        ids = self.targets()[:1]
+
+        def job(library: Library) -> Message | None:
+            rows = library.rows(ids)
+            return EditBegun(rows[0]) if rows else None
+
+        if ids:
+            self.desk.work.read(job, group="edit")
+
+    def edit_row(self, message: EditBegun) -> None:
+        """Show the fields, and keep what is changed in them."""
+        from digest.tui.screens.edit import EditScreen  # noqa: PLC0415 - only when asked for
+
+        ident = message.row.id
+
+        def keep(fields: dict[str, str] | None) -> None:
+            if not fields:
+                return
+
+            def job(library: Library) -> Message:
+                library.edit(ident, **fields)
+                undo = self.desk.keyboard.first("undo")
+                return Changed([ident], _("Corrected. {undo} takes it back.").format(undo=undo))
+
+            self.desk.work.write(job)
+
+        self.desk.app.push_screen(EditScreen(message.row, self.desk.zone), keep)
 
     # tags -----------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from digest.tui.i18n import _
+from digest.tui.i18n import N_, _
 from digest.tui.messages import Counted, Listed, PassagesRead, RowsRead
 from digest.tui.rendering.merging import merged
 from digest.tui.rendering.shelf import WINDOW
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from digest.library import Library
     from digest.library.values import Listing
     from digest.tui.screens.desk import DeskScreen
+
+
+ORDERS = {
+    "newest": N_("Newest first"),
+    "oldest": N_("Oldest first"),
+    "relevance": N_("Most relevant first"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class ListingPart:
         self.shown = Shown("", "")
         self.listing: Listing | None = None
         self.loading = False
+        self.order = ""
         self._serial = 0
         self._at: int | None = None
 
@@ -54,6 +62,19 @@ class ListingPart:
         """List afresh what is shown: what does not match any more goes."""
         self.show(self.shown, at=self.desk.articles.current)
 
+    def sort(self, order: str = "") -> None:
+        """List in another order; without a name, in the next of the three."""
+        orders = list(ORDERS)
+        if order and order not in orders:
+            words = _("There is no order {name}. There are: {names}")
+            told = words.format(name=order, names=", ".join(orders))
+            self.desk.say(told, warning=True)
+            return
+        at = orders.index(self.order) if self.order in orders else 0
+        self.order = order or orders[(at + 1) % len(orders)]
+        self.desk.say(_(ORDERS[self.order]))
+        self.refresh()
+
     def follow(self) -> None:
         """Take in what has changed, and move nothing under the reader."""
         if self.loading:
@@ -62,13 +83,15 @@ class ListingPart:
         self.count()
 
     def _ask(self, *, fresh: bool, kept: Sequence[int]) -> None:
-        query, serial = self.shown.query, self._serial
+        query, serial, order = self.shown.query, self._serial, self.order or None
         shelf_ids = self.desk.articles.shelf.ids
         at = self._at
 
         def job(library: Library) -> Message:
             worker = get_current_worker()
-            listing = library.listing(query, cancelled=lambda: worker.is_cancelled, folded=True)
+            listing = library.listing(
+                query, order=order, cancelled=lambda: worker.is_cancelled, folded=True
+            )
             ids = listing.ids if fresh else merged(shelf_ids, listing.ids)
             first = ids.index(at) if fresh and at in ids else 0
             wanted = ids[max(0, first - WINDOW) : first + WINDOW] if fresh else kept

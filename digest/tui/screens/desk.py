@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +19,7 @@ from digest.tui.parts.fetching import FetchingPart
 from digest.tui.parts.handing import HandingPart
 from digest.tui.parts.highlighting import HighlightingPart
 from digest.tui.parts.listing import ListingPart, Shown
+from digest.tui.parts.looking_up import LookingUpPart
 from digest.tui.parts.moving import MovingPart
 from digest.tui.parts.noting import NotingPart
 from digest.tui.parts.reading import ReadingPart
@@ -77,6 +78,7 @@ class DeskScreen(DeskFrame):
         self.curating = CuratingPart(self)
         self.noting = NotingPart(self)
         self.highlighting = HighlightingPart(self)
+        self.looking_up = LookingUpPart(self)
         self.handing = HandingPart(self)
         self.fetching = FetchingPart(self)
         self.commanding = CommandingPart(self)
@@ -161,6 +163,11 @@ class DeskScreen(DeskFrame):
 
         home = self.work.library.home if self.work.library else None
         self.app.push_screen(WelcomeScreen(self.keyboard, home, self.feed_count), chosen)
+
+    @property
+    def commands(self) -> Mapping[str, Sequence[str]]:
+        """The user's own commands by name."""
+        return self.work.library.config.commands if self.work.library else {}
 
     @property
     def feed_count(self) -> int:
@@ -281,6 +288,14 @@ class DeskScreen(DeskFrame):
     @on(messages.TagsRead)
     def _tags_read(self, message: messages.TagsRead) -> None:
         self.curating.edit_tags(message)
+
+    @on(messages.Glossed)
+    def _glossed(self, message: messages.Glossed) -> None:
+        self.looking_up.show(message)
+
+    @on(messages.EditBegun)
+    def _edit_begun(self, message: messages.EditBegun) -> None:
+        self.curating.edit_row(message)
 
     @on(messages.NotesRead)
     def _notes_read(self, message: messages.NotesRead) -> None:

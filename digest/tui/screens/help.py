@@ -39,6 +39,9 @@ COMMANDS = (
     (":fetch name", N_("fetch a feed or a group")),
     (":add file", N_("add a file, a folder or an address")),
     (":link 3", N_("open link 3 of the article")),
+    (":gloss 覚書", N_("look a word up")),
+    (":catchup 2d", N_("mark what is older as read")),
+    (":sort oldest", N_("newest, oldest or relevance first")),
     (":theme night", N_("another theme")),
 )
 
