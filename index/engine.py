@@ -85,6 +85,14 @@ class Engine:
         while not should_stop() and self._segments.merge_step():
             pass
 
+    def check(self) -> None:
+        """Look at the header of the state committed last.
+
+        Raises:
+            IndexDamaged: it is missing or foreign.
+        """
+        self._segments.snapshot()
+
     def verify(self) -> None:
         """Read every part of the index and compare it with its checksum.
 

@@ -88,7 +88,12 @@ class Library:
         self.meaning = Meaning(self._database, home, lambda: self.config.search)
         self._indexer.on_changed = self.meaning.embedder.learn
         self._searcher = Searcher(
-            self._database, self._engine, config, self._naming, self.meaning.neighbours
+            self._database,
+            self._engine,
+            config,
+            self._naming,
+            self.meaning.neighbours,
+            self._indexer.mended,
         )
         self._marker = Marker(self._database, self._naming)
         self._faceter = Faceter(self._database, self._engine)
@@ -388,7 +393,7 @@ class Library:
         Args:
             report: called with how many are done and how many there are; `on_indexing` without.
         """
-        report = report or self.on_indexing
+        report = report or self._tell_indexing
         self._marker.catch_up(report, self._in_turns())
         return self._indexer.catch_up(report)
 
@@ -471,6 +476,10 @@ class Library:
         if not self._background:
             self.catch_up()
         return self._indexer.engine()
+
+    def _tell_indexing(self, done: int, total: int) -> None:
+        if self.on_indexing is not None:
+            self.on_indexing(done, total)
 
     def _in_turns(self) -> Cancelled | None:
         """The background thread marks for a moment, so that new articles are soon searchable."""

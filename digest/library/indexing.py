@@ -27,6 +27,8 @@ log = logging.getLogger("digest.indexing")
 
 Progress = Callable[[int, int], None]
 BATCH = 1000
+# Something else stands where a file of the index should be, or it may not be read.
+_UNREADABLE = (IsADirectoryError, NotADirectoryError, PermissionError)
 _TOKEN = "index_token"  # noqa: S105 - a name in a table, no secret
 
 
@@ -64,12 +66,24 @@ class Indexer:
         self.on_changed: Callable[[Sequence[int]], None] | None = None
         self._database = database
         self._folder = folder
-        self._guard = threading.RLock()
+        self._guard = threading.RLock()  # opens and closes the engine: never held for long
+        self._turn = threading.RLock()  # empties the outbox: searches go on meanwhile
         self._engine: Engine | None = None
 
     def engine(self) -> Engine:
-        """The engine, opened or made anew; what it lacks is put into the outbox."""
+        """The engine, opened or made anew; what it lacks is put into the outbox.
+
+        Files that have been lost or exchanged since it was opened are noticed here too.
+        """
+        from index.errors import IndexDamaged  # noqa: PLC0415 - only with the index
+
         with self._guard:
+            if self._engine is not None:
+                try:
+                    self._engine.check()
+                except (IndexDamaged, *_UNREADABLE) as damage:
+                    log.warning("the index is rebuilt: %s", damage)
+                    self.close()
             if self._engine is None:
                 self._engine = self._opened()
             return self._engine
@@ -82,7 +96,7 @@ class Indexer:
         """
         from index.errors import IndexDamaged, IndexLocked  # noqa: PLC0415 - only with the index
 
-        with self._guard:
+        with self._turn:
             try:
                 return self._drain(report)
             except IndexDamaged:
@@ -121,7 +135,15 @@ class Indexer:
         """Throw the index away; the next use makes it anew from the store."""
         with self._guard:
             self.close()
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._clear()
+
+    def mended(self) -> bool:
+        """After a search broke: whether damage in the index was why; then it is made anew."""
+        damage = self.damage()
+        if damage:
+            log.warning("the index is rebuilt: %s", damage)
+            self.discard()
+        return bool(damage)
 
     def damage(self) -> str:
         """What is wrong with the index's files, "" when each is as it was written."""
@@ -163,7 +185,7 @@ class Indexer:
         if self._belongs():
             try:
                 engine = Engine.open(self._folder)
-            except IndexDamaged as damage:
+            except (IndexDamaged, *_UNREADABLE) as damage:
                 log.warning("the index is rebuilt: %s", damage)
             else:
                 self._check_numbers(engine)
@@ -173,7 +195,7 @@ class Indexer:
     def _made(self) -> Engine:
         from index.engine import Engine  # noqa: PLC0415 - numpy and whoosh
 
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._clear()
         engine = Engine.create(self._folder)
         token = secrets.token_hex(8)
         with self._database.write() as db:
@@ -181,6 +203,12 @@ class Indexer:
             outbox.announce_all(db)
         self._token_file.write_text(token, encoding="ascii")
         return engine
+
+    def _clear(self) -> None:
+        """Remove the index's folder, or what else stands in its place."""
+        if self._folder.is_file():
+            self._folder.unlink()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
     def _token_file(self) -> Path:

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from digest.config.settings import Config
-from digest.errors import Cancelled
+from digest.errors import Cancelled, DigestError
 from digest.library import reprints
 from digest.library.conditions import (
     LATER,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from index.related import Aids
 
 Asked = Callable[[], bool]
+Answer = TypeVar("Answer")
 PAGE = 20
 
 
@@ -52,12 +53,15 @@ class Searcher:
         config: Config,
         naming: Naming,
         neighbours: Callable[[], Neighbours | None],
+        mended: Asked,
     ) -> None:
+        """`mended` says, after a search broke, whether the index was damaged and is made anew."""
         self.config = config
         self._naming = naming
         self._neighbours = neighbours
         self._database = database
         self._engine = engine
+        self._mended = mended
         self._guard = threading.Lock()
         self._answers: dict[Criterion, Ids] = {}
         self._answers_at: int | None = None
@@ -178,7 +182,7 @@ class Searcher:
         if parsed.order is not None:
             ids, strict, ranking = self._ordered(parsed, None, page=0)
             return list(ids[:strict]), _problems(parsed, ranking)
-        found = self._engine().matching(parsed, state=self, texts=self)
+        found = self._asked(lambda engine: engine.matching(parsed, state=self, texts=self))
         return sorted(int(one) for one in found), _problems(parsed)
 
     def _ordered(
@@ -205,21 +209,39 @@ class Searcher:
             return ids, len(ids), None
         dated = chosen is not Order.RELEVANCE
         try:
-            ranking = self._engine().rank(
-                parsed,
-                order=chosen,
-                state=self,
-                texts=self,
-                now=int(time.time()),
-                recency=self.config.search.recency,
-                relaxed=not dated,
-                aids=self._aids(),
-                page=page,
-                cancelled=cancelled,
+            ranking = self._asked(
+                lambda engine: engine.rank(
+                    parsed,
+                    order=chosen,
+                    state=self,
+                    texts=self,
+                    now=int(time.time()),
+                    recency=self.config.search.recency,
+                    relaxed=not dated,
+                    aids=self._aids(),
+                    page=page,
+                    cancelled=cancelled,
+                )
             )
         except SearchCancelled as error:
             raise Cancelled("the search was cancelled") from error
         return ranking.ids.tolist(), ranking.strict, ranking
+
+    def _asked(self, question: Callable[[Engine], Answer]) -> Answer:
+        """The index's answer; where its files turn out to be damaged, that of the one made anew.
+
+        A search trusts what lies on the disk: damage inside a file shows as any kind of error.
+        """
+        from index.errors import SearchCancelled  # noqa: PLC0415 - the index's own modules
+
+        try:
+            return question(self._engine())
+        except (SearchCancelled, DigestError):
+            raise
+        except Exception:
+            if not self._mended():
+                raise
+            return question(self._engine())
 
     def _aids(self) -> Aids:
         """What may find related articles, as configured."""

@@ -16,10 +16,11 @@ def announce(db: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 
 def announce_all(db: sqlite3.Connection) -> None:
-    """Note that the index has to learn every article anew."""
+    """Note that the index has to learn every article anew, the newest first."""
     db.execute("DELETE FROM outbox")
     db.execute(
-        "INSERT INTO outbox (article_id) SELECT id FROM articles WHERE deleted IS NULL ORDER BY id"
+        """INSERT INTO outbox (article_id) SELECT id FROM articles WHERE deleted IS NULL
+        ORDER BY at DESC, id DESC"""
     )
 
 

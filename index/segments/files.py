@@ -48,7 +48,7 @@ class Files:
         """Remove a file if it is there and the system lets us (Windows keeps mapped files)."""
         try:
             (self.folder / name).unlink(missing_ok=True)
-        except PermissionError:
+        except (PermissionError, IsADirectoryError):
             return  # the next commit tries again
 
     def read(self, name: str, limit: int = -1) -> bytes:
