@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.quality_rivals import Fts5, Plain, StockWhoosh
+from bench.quality_rivals import Fts5, Plain, Rival, StockWhoosh
 from bench.quality_sets import Case, Figures, Set, distractors, figures, load, mean
 from index.dictionary import Dictionary
 from index.engine import Engine
@@ -129,13 +129,13 @@ def our_rows(ours: Ours, asked: Set, meaning: Meaning | None) -> Iterator[tuple[
         yield "ours: + meaning", ours.answering(*both)
 
 
-def rival_rows(asked: Set) -> Iterator[tuple[str, Answer]]:
+def rivals(asked: Set) -> Iterator[tuple[str, Callable[[], Rival]]]:
     """The rows of others; stock Whoosh takes too long to build with the distractors."""
-    yield "FTS5, our terms", Fts5(asked.documents, trigram=False).answer
-    yield "FTS5, trigrams", Fts5(asked.documents, trigram=True).answer
+    yield "FTS5, our terms", lambda: Fts5(asked.documents, trigram=False)
+    yield "FTS5, trigrams", lambda: Fts5(asked.documents, trigram=True)
     if asked.name != "scale":
-        yield "stock Whoosh, CJK analyzer", StockWhoosh(asked.documents).answer
-        yield "plain bigram BM25", Plain(asked.documents).answer
+        yield "stock Whoosh, CJK analyzer", lambda: StockWhoosh(asked.documents)
+        yield "plain bigram BM25", lambda: Plain(asked.documents)
 
 
 def printed(title: str, found: Figures, used: float) -> None:
@@ -161,6 +161,13 @@ def sets(given: argparse.Namespace) -> Iterator[Set]:
         yield Set(name, found.documents, found.cases)
 
 
+def answered(title: str, asked: Set, answer: Answer) -> None:
+    """Ask all cases and print the row."""
+    start = time.process_time()
+    found = figures(asked.cases, answer)
+    printed(title, found, (time.process_time() - start) / max(len(asked.cases), 1) * 1000)
+
+
 def measure(asked: Set, given: argparse.Namespace, folder: Path) -> None:
     """All rows of one set."""
     sample = "whole" if given.whole else f"sample: every {given.every}th query"
@@ -171,15 +178,14 @@ def measure(asked: Set, given: argparse.Namespace, folder: Path) -> None:
     ours = Ours(asked.documents, folder / asked.name)
     vectors = given.vectors or folder / "vectors"
     meaning = Meaning(asked.documents, vectors) if available() else None
-    rows = [*our_rows(ours, asked, meaning)]
     if not meaning:
         print("meaning is not measured: the extra is not installed")
-    for title, answer in (row for found in (rows, rival_rows(asked)) for row in found):
+    for title, answer in our_rows(ours, asked, meaning):
         if given.row in title:
-            start = time.process_time()
-            found = figures(asked.cases, answer)
-            used = (time.process_time() - start) / max(len(asked.cases), 1) * 1000
-            printed(title, found, used)
+            answered(title, asked, answer)
+    for title, made in rivals(asked):
+        if given.row in title:
+            answered(title, asked, made().answer)
     ours.engine.close()
 
 

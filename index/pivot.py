@@ -36,10 +36,15 @@ def target_languages(root: Node) -> frozenset[str]:
     return _LANGUAGES.intersection(*found)
 
 
-def by_names(text: str, names: Names, targets: frozenset[str]) -> list[Group]:
-    """A group for each name in a text, those inside a run of Han or kana too."""
+def by_names(
+    text: str, names: Names, targets: frozenset[str], *, loosely: bool = False
+) -> list[Group]:
+    """A group for each name in a text, those inside a run of Han or kana too.
+
+    `loosely` also takes what is a word or another's name as well.
+    """
     groups = []
-    for name in names.in_query(text, inside_runs=True):
+    for name in names.in_query(text, inside_runs=True, loosely=loosely):
         wanted = [
             form
             for one in name.expansions

@@ -123,7 +123,7 @@ class Related:
         scores = np.zeros(self._view.size)
         if (query := relaxed_query(root)) is not None:
             self._add(scores, query, allowed)
-        for group in by_names(text, names, targets) if names else ():
+        for group in by_names(text, names, targets, loosely=_is_short(text)) if names else ():
             scores += PIVOT * self._best(group, allowed)
         for queries in Unlisted(self._view, self._texts).groups(text, names, dictionary):
             best = np.zeros(self._view.size)

@@ -80,12 +80,15 @@ class Names:
         """
         return expand(name, self._tables)
 
-    def in_query(self, text: str, *, inside_runs: bool = False) -> list[QueryName]:
+    def in_query(
+        self, text: str, *, inside_runs: bool = False, loosely: bool = False
+    ) -> list[QueryName]:
         """The names in a query of several words, longest first from the left.
 
-        A run of Han and Kana is a name as a whole or not at all, unless `inside_runs`.
+        A run of Han and Kana is a name as a whole or not at all, unless `inside_runs`. Names that
+        are words as well, or those of a few namesakes, count only when read `loosely`.
         """
-        return names_in_query(text, self._tables, inside_runs=inside_runs)
+        return names_in_query(text, self._tables, inside_runs=inside_runs, loosely=loosely)
 
     def lookup(self, name: str) -> list[Entity]:
         """Whom or what `name` may mean, likeliest first: for `who:`.

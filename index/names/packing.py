@@ -5,7 +5,9 @@ Every entry claims the keys of its forms; who is meant by a key is decided here,
 - the strongest claim wins: a curated entry's before a list's first form, before its other forms;
 - a key that several win with equal right is ambiguous. It does not stand for any of them, except
   that a full name (two Latin words, three Han characters) may expand to up to three namesakes;
-- a form that a curated entry calls ambiguous, and one Han character alone, stand for nobody.
+- a form that a curated entry calls ambiguous, and one Han character alone, stand for nobody;
+- a key that is a word as well, or has a few owners, expands for none of them but may be read
+  loosely (`Use.LOOSE`).
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ _ACRONYM = 4
 # One character alone is a surname, a number or a letter.
 _SHORTEST = 2
 _NAMESAKES = 3
+_LOOSELY = 4  # owners of a key that may be read loosely
 # Of an ambiguous key no more owners are kept.
 _OWNERS = 255
 # Kinds whose English forms are ordinary words: written small, and in the plural.
@@ -42,6 +45,7 @@ class Use(IntFlag):
     UPPER = 4  # only in capitals: DPP
     CAPITAL = 8  # only with a capital in front
     STRICT = 16  # only in capitals in a query too: WHO, US
+    LOOSE = 32  # what follows the strict matches may take it for any of its few owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +125,27 @@ def _decide(key: str, claim: _Claims) -> tuple[list[int], Use]:
     if best in (_VOID, _CALLED_AMBIGUOUS):
         strongest_first = sorted(claim.by_strength, reverse=True)
         everyone = chain(*(claim.by_strength[strength] for strength in strongest_first))
-        return list(dict.fromkeys(everyone))[:_OWNERS], use
+        owners = list(dict.fromkeys(everyone))[:_OWNERS]
+        return owners, _loosely(key, claim, owners) if best == _VOID else use
     if len(winners) == 1:
         use = Use(0) if claim.silent else Use.EXPANDS
         if winners[0] not in claim.weak:
             use |= Use.RECOGNISED
     elif len(winners) <= _NAMESAKES and _is_full_name(key):
         use = Use.EXPANDS
+    else:
+        use = _loosely(key, claim, winners)
     if is_latin(key[0]):
         if claim.upper and len(key.replace(".", "")) <= _ACRONYM:
             use |= Use.UPPER | (Use.STRICT if claim.strict else Use(0))
         elif not claim.bare:
             use |= Use.CAPITAL
     return winners, use
+
+
+def _loosely(key: str, claim: _Claims, owners: list[int]) -> Use:
+    plain = len(key) >= _SHORTEST and not claim.silent and not claim.upper
+    return Use.LOOSE if plain and len(owners) <= _LOOSELY else Use(0)
 
 
 def _is_full_name(key: str) -> bool:

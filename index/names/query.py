@@ -43,12 +43,12 @@ def expand(name: str, tables: Sequence[Table]) -> list[Expansion]:
 
 
 def names_in_query(
-    text: str, tables: Sequence[Table], *, inside_runs: bool = False
+    text: str, tables: Sequence[Table], *, inside_runs: bool = False, loosely: bool = False
 ) -> list[QueryName]:
     """The names that may be expanded in a whole query, from left to right, longest first."""
     folded = fold_with_places(text)
     haystack = evened(folded.text)
-    query = _Query(text, folded, haystack, inside_runs=inside_runs)
+    query = _Query(text, folded, haystack, inside_runs=inside_runs, loosely=loosely)
     starts = [start for start in range(len(haystack)) if query.may_begin(start)]
     found = []
     for name in longest_names(haystack, starts, tables, query.fits):
@@ -63,9 +63,11 @@ def names_in_query(
 class _Query:
     """Where names may stand in a query."""
 
-    def __init__(self, text: str, folded: Folded, haystack: str, *, inside_runs: bool) -> None:
+    def __init__(
+        self, text: str, folded: Folded, haystack: str, *, inside_runs: bool, loosely: bool
+    ) -> None:
         self._text, self._folded, self._haystack = text, folded, haystack
-        self._inside_runs = inside_runs
+        self._inside_runs, self._loosely = inside_runs, loosely
 
     def may_begin(self, start: int) -> bool:
         """Whether a name may begin here; if not inside a run, only at the start of a run."""
@@ -75,8 +77,11 @@ class _Query:
 
     def fits(self, use: int, start: int, end: int) -> bool:
         """Whether a key of this use may stand there."""
-        if not use & Use.EXPANDS or not (self._inside_runs or not self._goes_on(end)):
+        if not (self._inside_runs or not self._goes_on(end)):
             return False
+        if not use & Use.EXPANDS:
+            first, _ = self._folded.span(start, end)
+            return bool(self._loosely and use & Use.LOOSE and not self._text[first].islower())
         if use & Use.STRICT:
             first, last = self._folded.span(start, end)
             return self._text[first:last].isupper()

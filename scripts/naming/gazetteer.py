@@ -49,7 +49,8 @@ _PLACE = re.compile(
 _UNIVERSITY = re.compile(r"\buniversity\b|\bcollege\b", re.IGNORECASE)
 # `Hengchun town in Pingtung County`, `Kaohsiung, city in Taiwan`, `Qidu District of Keelung City`.
 _EXPLAINED = re.compile(
-    r" (?:town|township|city|county|district|village) (?:in|of) .*$|,.*$", re.IGNORECASE
+    r" (?:town|township|city|county|district|village|province|prefecture) (?:in|of) .*$|,.*$",
+    re.IGNORECASE,
 )
 _OR = re.compile(r" or | / ")
 _TAIL = re.compile(r" (?:town|township|city|county|district|prefecture|village)$")

@@ -153,3 +153,22 @@ def test_without_vectors_likeness_goes_by_words(farm: Desk) -> None:
 def test_any_query_has_related_documents_or_none(farm: Desk, query: str) -> None:
     ranking = farm.rank(query, relaxed=True)
     assert len(set(ranking.ids.tolist())) == len(ranking.ids)
+
+
+def test_a_name_that_is_a_word_too_is_read_loosely_behind_the_strict_matches(farm: Desk) -> None:
+    farm.update(
+        [
+            document(11, "A market in Shulin", "Fruit and vegetables.", lang="en"),
+            document(12, "A forest in the north", "Trees and birds.", lang="en"),
+        ]
+    )
+    ranking = farm.rank("樹林 lang:en", relaxed=True)
+    assert ranking.strict == 0
+    assert {hit.id for hit in ranking.hits(0, 5)} >= {11, 12}
+
+
+@pytest.mark.parametrize("query", ["Lee", "林"])
+def test_a_short_form_of_many_is_not_read_at_all(farm: Desk, query: str) -> None:
+    farm.update([document(13, "李登輝與林佳龍", "歷史。", lang="zh")])
+    ranking = farm.rank(f"{query} lang:zh", relaxed=True)
+    assert [hit.match for hit in ranking.hits(0, 5)] in ([], ["text"])
