@@ -16,6 +16,7 @@ ACTIONS: Final = (
     "article.edit",
     "article.export",
     "article.highlight",
+    "article.like",
     "article.next_unread",
     "article.note",
     "article.open",

@@ -75,7 +75,7 @@ class Meaning:
         """Load the model, if a search may need it: the first one need not wait then."""
         from index.meaning import encoder  # noqa: PLC0415 - numpy
 
-        if self.wanted:
+        if self.wanted and not encoder.loaded():
             encoder.encode([""])
 
     # in the background ----------------------------------------------------------------------

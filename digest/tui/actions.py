@@ -74,6 +74,7 @@ ACTIONS = (
     ),
     Action("reader.zoom", "z", N_("The whole screen for the reader"), READING, "moving.zoom"),
     Action("search.open", "/", N_("Search as you type"), FINDING, "searching.open"),
+    Action("article.like", "", N_("More like this article"), FINDING, "searching.like"),
     Action("view.save", "@", N_("Save this search as a view"), FINDING, "searching.save_view"),
     Action("list.refresh", "ctrl+l", N_("List afresh"), FINDING, "listing.refresh"),
     Action("list.sort", "S", N_("Sort otherwise"), FINDING, "listing.sort"),

@@ -146,6 +146,7 @@ class DeskApp(App[int]):
 
     def look_for_changes(self) -> None:
         """Ask the library whether anything has changed since the last time."""
+        self.desk.tell()  # how far the background is
 
         def job(library: Library) -> Message | None:
             token = library.change_token()

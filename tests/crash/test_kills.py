@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import INSTALLED
 from tests.crash.killing import Victim
 from tests.ingest.server import NewsServer
 
@@ -127,6 +129,23 @@ def test_note_is_killed(victim: Victim, tmp_path: Path) -> None:
             assert found in {victim.ledger.notes["Talks 0"], text}
             victim.ledger.notes["Talks 0"] = found
         victim.verify()
+
+
+def test_the_making_of_vectors_is_killed(victim: Victim, tmp_path: Path) -> None:
+    if not INSTALLED:
+        pytest.skip("finding by meaning is not installed: pip install '.[meaning]'")
+    add(victim, tmp_path, 0, 150)
+    (victim.home / "config.toml").unlink()
+    add(victim, tmp_path, 900, 1)
+    one = tmp_path / "900.jsonl"
+    for _ in range(KILLS // 2):
+        shutil.rmtree(victim.home / "vectors")
+        victim.kill("add", str(one))
+        victim.verify()
+    victim.run("add", str(one))
+    with victim.opened() as library:
+        assert library.meaning.embedder.pending() == []
+        assert library.meaning.embedder.wrong() == 0
 
 
 def test_reindex_is_killed(victim: Victim, tmp_path: Path) -> None:

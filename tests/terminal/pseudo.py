@@ -67,6 +67,10 @@ class Terminal:
         """Type."""
         os.write(self._ours, keys.encode())
 
+    def interrupt(self) -> None:
+        """What Ctrl-C does where the terminal is the program's own."""
+        self._child.send_signal(signal.SIGINT)
+
     def until(self, holds: Callable[[str], bool], what: str) -> str:
         """Read until the screen is as wanted; returns it."""
         ends = time.monotonic() + SECONDS

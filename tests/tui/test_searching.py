@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from digest.config.settings import Config
 from digest.library import Library
 from tests.tui.desk import NEVER_READ, open_desk
@@ -115,3 +117,26 @@ async def test_undo_is_not_the_librarys_while_a_query_is_typed(home: Path) -> No
         await desk.press("s", "slash", "ctrl+z")
         with Library.open(home, Config()) as library:
             assert len(library.matching("is:starred")[0]) == 1
+
+
+async def test_more_like_this_lists_what_is_like_the_article_under_the_cursor(home: Path) -> None:
+    async with open_desk(home) as desk:
+        first = desk.screen.articles.current
+        desk.screen.do("article.like")
+        await desk.settle()
+        assert desk.screen.listing.shown.query == f"like:{first}"
+        assert first not in desk.screen.articles.shelf.ids
+
+
+async def test_the_status_line_says_how_far_the_vectors_are(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_desk(home) as desk:
+        monkeypatch.setattr(desk.library.meaning._process, "progress", (1200, 20000))
+        desk.app.look_for_changes()
+        await desk.settle()
+        assert "Reading for meaning: 1,200 of 20,000" in desk.screen.status.words
+        monkeypatch.setattr(desk.library.meaning._process, "progress", None)
+        desk.app.look_for_changes()
+        await desk.settle()
+        assert "meaning" not in desk.screen.status.words

@@ -47,6 +47,20 @@ class SearchingPart:
             self._before = _Before(listing.shown, self.desk.articles.current)
         self.desk.show_pane("list")
         self.desk.search_bar.open()
+        self._warm()
+
+    def _warm(self) -> None:
+        """Load the sentence model while the query is typed."""
+
+        def job(library: Library) -> None:
+            library.meaning.warm()
+
+        self.desk.work.read(job, group="warming", exclusive=False)
+
+    def like(self) -> None:
+        """Search for what is like the article under the cursor."""
+        if (ident := self.desk.articles.current) is not None:
+            self.search(f"like:{ident}")
 
     def search(self, query: str) -> None:
         """Search for something that was typed elsewhere."""

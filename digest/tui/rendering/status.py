@@ -15,12 +15,16 @@ _HINTS = {
 
 
 class Position(NamedTuple):
-    """Where a person is: `at` counts from 1, 0 in an empty list."""
+    """Where a person is: `at` counts from 1, 0 in an empty list.
+
+    `vectors` is how many articles of how many have been read for finding by meaning.
+    """
 
     title: str
     at: int
     total: int
     selected: int = 0
+    vectors: tuple[int, int] | None = None
 
 
 def place_words(position: Position) -> str:
@@ -32,6 +36,11 @@ def place_words(position: Position) -> str:
         )
     if position.selected:
         words.append(_("{n} selected").format(n=f"{position.selected:,}"))
+    if position.vectors is not None:
+        done, total = position.vectors
+        words.append(
+            _("Reading for meaning: {done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+        )
     return "   ".join(words)
 
 

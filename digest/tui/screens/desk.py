@@ -128,6 +128,7 @@ class DeskScreen(DeskFrame):
             min(articles.cursor + 1, total),
             total,
             len(articles.selected) if articles.selecting else 0,
+            self.work.library.meaning.progress if self.work.library else None,
         )
         self.status.tell(place_words(position), hints(self.pane, self.keyboard))
 
