@@ -78,10 +78,18 @@ def load(folder: Path, *, every: int, part: str, more: Iterable[Document] = ()) 
         documents.append(Document(number, row["title"], row["text"], lang=row["lang"][:2]))
     found = [row for row in rows(folder / "queries.jsonl.gz") if part in ("all", half(row))]
     cases = [case for row in found[::every] for case in _cases(row, numbers)]
+    known = {_beginning(document) for document in documents}
     for document in more:
+        if _beginning(document) in known:
+            continue  # both sets have articles of the same source
         number = len(documents) + 1
         documents.append(Document(number, document.title, document.body, lang=document.lang))
     return Set(folder.name, documents, cases)
+
+
+def _beginning(document: Document) -> str:
+    """What two copies of one article share, whatever was cut off at the end."""
+    return "".join(document.body.split())[:60]
 
 
 def half(row: dict[str, Any]) -> str:

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from index.exact import places
 from index.fold import fold, fold_with_places
-from index.kana import spellings
-from index.patterns import named, wanted
+from index.patterns import named, spellings, wanted
 from index.query.ast import Node, Words
 from index.relaxed import terms as relaxed_terms
 from index.tokens import is_cjk, run_pattern, runs, stem, written_form

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-MAX_ALTERNATIVES = 4
+MAX_ALTERNATIVES = 5
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _REPEATED = re.compile(f"([{_HAN}])々")
@@ -18,10 +18,21 @@ _KANA_REPEATED = re.compile("([ぁ-ゖァ-ヺ])([ゝゞヽヾ])")
 # A long vowel at the end of a katakana word of more than two syllables may go unwritten
 # (サーバー, サーバ).
 _LONG_END = re.compile("(?<=[ァ-ヺー]{3})ー(?![ァ-ヺー])")
-_V = {"ヴア": "バ", "ヴイ": "ビ", "ヴエ": "ベ", "ヴオ": "ボ", "ヴ": "ブ"}
+_V = {
+    "ヴヤ": "ビヤ",
+    "ヴユ": "ビユ",
+    "ヴヨ": "ビヨ",
+    "ヴア": "バ",
+    "ヴイ": "ビ",
+    "ヴエ": "ベ",
+    "ヴオ": "ボ",
+    "ヴ": "ブ",
+}
 _FROM_V = re.compile("|".join(_V))
 _B = {b: v for v, b in _V.items()}
-_FROM_B = re.compile("[バビブベボ]")
+# 霞ヶ関, 霞が関; 一ヶ月, 一か月, 一カ月. Small ヶ and ヵ are folded to large ones.
+_BETWEEN = re.compile(f"(?<=[{_HAN}0-9])[ケカがか](?=[{_HAN}])")
+_FROM_B = re.compile("ビ[ヤユヨ]|[バビブベボ]")
 _KATAKANA = re.compile("[ァ-ヺー]{4}")
 
 
@@ -38,13 +49,17 @@ _RULES: tuple[Callable[[str], str], ...] = (
     lambda text: _REPEATED.sub(r"\1\1", text),
     lambda text: _DOUBLE.sub(r"\1々", text),
     lambda text: _KANA_REPEATED.sub(lambda found: found[1] + _voiced(found[1], found[2]), text),
+    lambda text: _BETWEEN.sub("ケ", text),
+    lambda text: _BETWEEN.sub("が", text),
+    lambda text: _BETWEEN.sub("か", text),
+    lambda text: _BETWEEN.sub("カ", text),
     lambda text: _FROM_V.sub(lambda found: _V[found[0]], text),
     lambda text: _FROM_B.sub(lambda found: _B[found[0]], text) if _KATAKANA.search(text) else text,
 )
 
 
 def spellings(folded: str) -> tuple[str, ...]:
-    """`folded` itself and up to three other ways to write it."""
+    """`folded` itself and up to four other ways to write it."""
     if folded.isascii():
         return (folded,)
     found = dict.fromkeys([folded, *(rule(folded) for rule in _RULES)])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index import english, kana
 from index.fold import fold
-from index.kana import spellings
 from index.query.ast import And, Named, Near, Node, Not, Or, Words
 from index.tokens import is_cjk, runs, stem, terms_of, written_form
 
@@ -38,6 +38,11 @@ def patterns(words: Words) -> tuple[Pattern, ...]:
     texts = (folded,) if words.exact else spellings(folded)
     found = (_pattern(runs(text), prefix=words.prefix) for text in texts)
     return tuple(dict.fromkeys(pattern for pattern in found if pattern))
+
+
+def spellings(folded: str) -> tuple[str, ...]:
+    """A folded text and the other ways to write the same words."""
+    return english.spellings(folded) if folded.isascii() else kana.spellings(folded)
 
 
 def _pattern(found: list[str], *, prefix: bool) -> Pattern:
