@@ -23,6 +23,7 @@ Mask = NDArray[np.bool_]
 
 NOTHING: Docs = np.zeros(0, np.int64)
 _NULL = type(queries.NullQuery)
+_TOGETHER = 8  # parts of an `And`; of a pasted text, a few have no document in common
 _LONGER = 32  # from this many times the length on, look each document up
 
 
@@ -146,7 +147,14 @@ def _term(leaf: LeafMatches, node: Any) -> Docs:
 
 
 def _and(leaf: LeafMatches, node: Any) -> Docs:
-    wanted = [leaf.docs(child) for child in node.subqueries if type(child) is not queries.Not]
+    wanted: list[Docs] = []
+    for child in node.subqueries:
+        if type(child) is not queries.Not:
+            wanted.append(leaf.docs(child))
+            if len(wanted) > _TOGETHER:
+                wanted = [leaf.all_of(wanted)]
+            if not len(wanted[-1]):
+                return NOTHING
     unwanted = [leaf.docs(child.query) for child in node.subqueries if type(child) is queries.Not]
     if not wanted:
         wanted = [np.arange(leaf.size if unwanted else 0)]

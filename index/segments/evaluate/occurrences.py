@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -96,34 +97,38 @@ NONE = Tokens(EMPTY, EMPTY, EMPTY, EMPTY)
 
 
 class Word:
-    """The occurrences of one word, read for a few documents at a time.
+    """The occurrences of one word, read when they are asked for.
 
     Attributes:
         total: how many there are.
         docs: the documents that have it.
-        freqs: how many there are in each.
     """
 
     def __init__(self, place: Place) -> None:
-        reader = place.reader
-        check_positions(reader)
-        self.total = reader.tokens.counts.item(place.number)
+        check_positions(place.reader)
+        self.total: int = place.reader.tokens.counts.item(place.number)
         self.docs = place.docs
-        self.freqs = reader.frequencies(place.start, place.end)
-        self._positions = reader.positions
-        self._first = reader.tokens[place.number]
-        self._stops: NDArray[np.int64] | None = None
+        self._place = place
+        self._positions = place.reader.positions
+
+    @cached_property
+    def freqs(self) -> NDArray[Any]:
+        """How many there are in each document."""
+        return self._place.reader.frequencies(self._place.start, self._place.end)
+
+    @cached_property
+    def _first(self) -> int:
+        return self._place.reader.tokens[self._place.number]
 
     @property
     def density(self) -> float:
         """How often it occurs in a document that has it, in the mean."""
         return float(self.total) / len(self.docs)
 
+    @cached_property
     def stops(self) -> NDArray[np.int64]:
         """For each document, how many occurrences there are in it and those before it."""
-        if self._stops is None:
-            self._stops = np.cumsum(self.freqs, dtype=np.int64)
-        return self._stops
+        return np.cumsum(self.freqs, dtype=np.int64)
 
     def positions(self) -> NDArray[Any]:
         """Where it occurs, document by document."""
@@ -137,7 +142,7 @@ class Word:
         wanted = within.astype(self.docs.dtype, copy=False)
         low = int(self.docs.searchsorted(wanted[0]))
         high = int(self.docs.searchsorted(wanted[-1], "right"))
-        docs, freqs, stops = self.docs[low:high], self.freqs[low:high], self.stops()[low:high]
+        docs, freqs, stops = self.docs[low:high], self.freqs[low:high], self.stops[low:high]
         if not len(docs):
             return NONE
         start = stops.item(0) - freqs.item(0)

@@ -40,7 +40,7 @@ def documents(words: Words, size: int) -> tuple[Docs, Docs]:
     rarest, rest = words[0]
     docs, positions = rarest.docs, rarest.positions()
     if rarest.total > len(docs):
-        positions = positions.take(rarest.stops() - rarest.freqs)
+        positions = positions.take(rarest.stops - rarest.freqs)
     ends = positions.astype(np.int32) + np.int32(rest)
     for word, rest in words[1:]:
         wanted = np.full(size, _NOWHERE, np.int32)

@@ -56,13 +56,10 @@ def phrase_docs(leaf: LeafMatches, field: str, texts: list[Any]) -> Docs:
     words = _words(leaf, field, texts)
     if not words:
         return EMPTY
-    if once.fits(words):
-        found, left = once.documents(words, leaf.size)
-        within = leaf.all_of([left, *(word.docs for word, _ in words)])
-    else:
-        found, within = EMPTY, leaf.all_of([word.docs for word, _ in words])
-        if _is_frequent(words, within):
-            found, within = _by_first_occurrences(leaf, words, within)
+    found, left = once.documents(words, leaf.size) if once.fits(words) else (EMPTY, None)
+    within = leaf.all_of([*([] if left is None else [left]), *(word.docs for word, _ in words)])
+    if left is None and _is_frequent(words, within):
+        found, within = _by_first_occurrences(leaf, words, within)
     if not len(within):
         return found
     rest = _documents(words, within)  # of those found, it may find some again
@@ -104,9 +101,13 @@ def phrase_ends(leaf: LeafMatches, field: str, texts: list[Any], within: Docs) -
 
 def _words(leaf: LeafMatches, field: str, texts: list[Any]) -> Words:
     """The words of a phrase, the rarest first, and how many follow each; none if one is unknown."""
-    found = [leaf.place(field, text) for text in texts]
-    words = [(Word(place), len(texts) - 1 - at) for at, place in enumerate(found) if place]
-    return sorted(words, key=lambda word: word[0].total) if len(words) == len(texts) else []
+    words = []
+    for at, text in enumerate(texts):
+        place = leaf.place(field, text)
+        if place is None:
+            return []
+        words.append((Word(place), len(texts) - 1 - at))
+    return sorted(words, key=lambda word: word[0].total)
 
 
 def _ends(words: Words, within: Docs, mosts: Sequence[int | None]) -> Tokens:
