@@ -47,6 +47,22 @@ $(VENV)/.bench: $(VENV)/.test
 test-crash: $(VENV)/.test
 	KILLS=60 $(BIN)/python -m pytest -n 2 --timeout 1800 tests/crash
 
+# The tests of the index on the other distributions of Whoosh, each in an environment of its own.
+# pip compiles what it installs, so 2.7.4's invalid escapes, of which Python warns from 3.12 on when
+# it compiles them, never reach the tests.
+test-whooshes: .venv-whoosh/.test .venv-whoosh3/.test
+	.venv-whoosh/bin/python -m pytest -n $${TEST_WORKERS:-2} tests/index
+	.venv-whoosh3/bin/python -m pytest -n $${TEST_WORKERS:-2} tests/index
+
+.venv-whoosh/.test: WHOOSH := whoosh==2.7.4
+.venv-whoosh3/.test: WHOOSH := whoosh3==3.54.0
+.venv-%/.test: pyproject.toml constraints.txt
+	@$(PYTHON) -m venv .venv-$*
+	@.venv-$*/bin/python -m pip --disable-pip-version-check --quiet install -c constraints.txt -e '.[test]'
+	@.venv-$*/bin/python -m pip --disable-pip-version-check --quiet uninstall --yes whoosh-reloaded
+	@.venv-$*/bin/python -m pip --disable-pip-version-check --quiet install $(WHOOSH)
+	@touch $@
+
 # Figures, on this machine and never in the tests; each says at its top what it needs, such as
 # DATA, a folder of articles, where the one beside the checkout is not there.
 # `make bench-quality ARGS=--whole` asks all queries instead of every fifth.
@@ -71,4 +87,4 @@ bench-search-million: $(VENV)/.test
 	$(BIN)/python -m bench.search $(if $(DATA),--data $(DATA)) --engines ours --articles 1000000
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-whoosh .venv-whoosh3 build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +29,8 @@ _TOGETHER = 8  # parts of an `And`; of a pasted text, a few have no document in 
 _LONGER = 32  # from this many times the length on, look each document up
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True)
+class Place:
     """A term in a segment: its field, its number there, and where its postings lie."""
 
     reader: FieldReader
@@ -35,10 +38,15 @@ class Place(NamedTuple):
     start: int
     end: int
 
-    @property
+    @cached_property
     def docs(self) -> Docs:
         """The documents that have the term."""
         return self.reader.docs[self.start : self.end]
+
+    @cached_property
+    def freqs(self) -> NDArray[Any]:
+        """How often it occurs in each."""
+        return self.reader.frequencies(self.start, self.end)
 
 
 class Terms:

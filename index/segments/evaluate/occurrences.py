@@ -114,7 +114,7 @@ class Word:
     @cached_property
     def freqs(self) -> NDArray[Any]:
         """How many there are in each document."""
-        return self._place.reader.frequencies(self._place.start, self._place.end)
+        return self._place.freqs
 
     @cached_property
     def _first(self) -> int:

@@ -58,7 +58,7 @@ class LeafScores:
         place = self.matches.place(node.fieldname, node.text)
         if place is None:
             return np.zeros(len(docs))
-        freqs = place.reader.frequencies(place.start, place.end)
+        freqs = place.freqs
         if len(docs) == len(freqs):
             return self._weigh(node, docs, freqs)
         if len(docs) * _LOOKED_UP < len(freqs):
