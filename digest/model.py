@@ -238,6 +238,33 @@ class FeedStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Vitals:
+    """What the last answers of a feed showed of its health.
+
+    Attributes:
+        http: the status of the last answer, None when there was none.
+        entries: how many entries it held when it was last read.
+        newest: the date of the newest of them that can be believed.
+        interval: the median seconds between two entries, 0 when unknown.
+        ahead: how many are dated more than a day in the future.
+        stamped: whether all bear the time of the check itself.
+        undated: how many have no date.
+        remark: what is odd about how it is written, "" when nothing is.
+        linked: the feed that a web page in its place links to, or "".
+    """
+
+    http: int | None = None
+    entries: int = 0
+    newest: datetime | None = None
+    interval: float = 0.0
+    ahead: int = 0
+    stamped: bool = False
+    undated: int = 0
+    remark: str = ""
+    linked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedState:
     """What the library remembers of a feed between two checks.
 
@@ -258,6 +285,7 @@ class FeedState:
         articles: how many articles came through it.
         moving: where its permanent redirects led at the last check, "" when they led nowhere new.
         moves: how many checks in a row have led to `moving`.
+        vitals: what its last answers showed.
     """
 
     id: int
@@ -276,6 +304,7 @@ class FeedState:
     articles: int = 0
     moving: str = ""
     moves: int = 0
+    vitals: Vitals = field(default_factory=Vitals)
 
 
 @dataclass(frozen=True, slots=True)

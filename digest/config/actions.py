@@ -30,6 +30,7 @@ ACTIONS: Final = (
     "back",
     "brief.open",
     "command.open",
+    "feeds.check",
     "fetch.all",
     "fetch.feed",
     "gloss.open",

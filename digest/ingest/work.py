@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from digest.config.settings import Feed
-from digest.ingest import schedule
+from digest.ingest import schedule, vitals
 from digest.ingest.check import Answer
 from digest.model import FeedOutcome, FeedState, FeedStatus
 from digest.text import clean_line
@@ -64,17 +64,16 @@ def verdict(work: Work, *, now: datetime, chance: float) -> tuple[FeedState, Fee
     """
     answer = work.answer or Answer(work.feed.url)
     error = clean_line(work.fault or answer.error)
+    before = replace(work.state, vitals=vitals.after(work.state.vitals, answer, now))
     if answer.gone:
-        return schedule.after_gone(work.state, now=now, error=error), work.ended(
-            FeedStatus.GONE, error
-        )
+        return schedule.after_gone(before, now=now, error=error), work.ended(FeedStatus.GONE, error)
     if error:
         state = schedule.after_failure(
-            work.state, now=now, error=error, wait=answer.wait, chance=chance
+            before, now=now, error=error, wait=answer.wait, chance=chance
         )
         return state, work.ended(FeedStatus.FAILED, error)
     state = schedule.after_success(
-        work.state,
+        before,
         now=now,
         headers=answer.headers,
         content_hash=answer.content_hash,

@@ -237,6 +237,11 @@ class Library:
         with self._database.read() as db:
             return statistics.feed_infos(db, self.config.feeds)
 
+    def checkups(self) -> list[FeedInfo]:
+        """The configured feeds with all that the feed doctor (`diagnosis`) goes by."""
+        with self._database.read() as db:
+            return statistics.checkups(db, self.config.feeds, full_text=self.config.fetch.full_text)
+
     def stats(self, query: str = "", *, by: str = "", split: str = "") -> Stats:
         """Numbers about what a query matches, by day, week or month, by lang or feed."""
         ids, problems = self.matching(query) if query or by else ([], ())

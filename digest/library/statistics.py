@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from digest.model import FeedState
 from digest.store import counting, feeds, tagging
 from digest.store.criteria import Criterion
 from digest.store.times import from_epoch
+
+_RECENT = 20
 
 
 def start_of_day(now: datetime, zone: ZoneInfo) -> int:
@@ -52,6 +55,22 @@ def feed_infos(db: sqlite3.Connection, configured: tuple[Feed, ...]) -> list[Fee
                 newest=from_epoch(newest.get(state.id)),
             )
         )
+    return found
+
+
+def checkups(
+    db: sqlite3.Connection, configured: tuple[Feed, ...], *, full_text: bool
+) -> list[FeedInfo]:
+    """`feed_infos` with what the feed doctor wants to know besides.
+
+    Where no full texts are wanted (`full_text` unless the feed says otherwise) cut ones are no
+    finding, and none are counted.
+    """
+    found = []
+    for info in feed_infos(db, configured):
+        wanted = full_text if info.feed.full_text is None else info.feed.full_text
+        recent, cut = feeds.recently_cut(db, info.state.id, _RECENT) if wanted else (0, 0)
+        found.append(replace(info, recent=recent, cut=cut))
     return found
 
 

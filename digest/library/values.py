@@ -144,12 +144,18 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class FeedInfo:
-    """A configured feed, what is remembered of it, and its counts."""
+    """A configured feed, what is remembered of it, and its counts.
+
+    `recent` and `cut` are there for the feed doctor alone: how many of the feed's last articles
+    were looked at, and how many of these are known to be cut.
+    """
 
     feed: Feed
     state: FeedState
     unread: int = 0
     newest: datetime | None = None
+    recent: int = 0
+    cut: int = 0
 
 
 @dataclass(frozen=True, slots=True)

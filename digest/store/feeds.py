@@ -8,16 +8,18 @@ from collections.abc import Iterable
 from digest.config.settings import Feed
 from digest.model import FeedState
 from digest.store.times import from_epoch, to_epoch
+from digest.store.vitals import packed, unpacked
 
 _COLUMNS = """id, url, name, location, etag, last_modified, content_hash,
- checked, succeeded, next_check, failures, error, gone, moving, moves"""
+ checked, succeeded, next_check, failures, error, gone, moving, moves, vitals"""
 _ARTICLES = """(SELECT count(*) FROM articles a JOIN outlets o ON o.id = a.outlet_id
  WHERE o.feed_id = feeds.id AND a.deleted IS NULL)"""
 
 
 def _state(row: tuple[object, ...]) -> FeedState:
     (ident, url, name, location, etag, last_modified, content_hash) = row[:7]
-    (checked, succeeded, next_check, failures, error, gone, moving, moves, articles) = row[7:]
+    (checked, succeeded, next_check, failures, error, gone, moving, moves) = row[7:15]
+    vitals, articles = row[15:]
     return FeedState(
         id=int(str(ident)),
         url=str(url),
@@ -35,6 +37,7 @@ def _state(row: tuple[object, ...]) -> FeedState:
         articles=int(str(articles)),
         moving=str(moving),
         moves=int(str(moves)),
+        vitals=unpacked(str(vitals)),
     )
 
 
@@ -85,7 +88,7 @@ def save(db: sqlite3.Connection, state: FeedState) -> None:
     db.execute(
         """UPDATE feeds SET location = ?, etag = ?, last_modified = ?, content_hash = ?,
         checked = ?, succeeded = ?, next_check = ?, failures = ?, error = ?, gone = ?,
-        moving = ?, moves = ?
+        moving = ?, moves = ?, vitals = ?
         WHERE id = ?""",
         (
             state.location,
@@ -100,6 +103,18 @@ def save(db: sqlite3.Connection, state: FeedState) -> None:
             int(state.gone),
             state.moving,
             state.moves,
+            packed(state.vitals),
             state.id,
         ),
     )
+
+
+def recently_cut(db: sqlite3.Connection, feed: int, number: int) -> tuple[int, int]:
+    """Of the last `number` articles through a feed, how many there are and how many are cut."""
+    found, cut = db.execute(
+        """SELECT count(*), coalesce(sum(partial), 0) FROM (SELECT partial FROM articles
+        WHERE outlet_id IN (SELECT id FROM outlets WHERE feed_id = ?) AND deleted IS NULL
+        ORDER BY at DESC, id DESC LIMIT ?)""",
+        (feed, number),
+    ).fetchone()
+    return int(found), int(cut)

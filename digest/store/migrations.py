@@ -217,7 +217,12 @@ CREATE TABLE sketches (
 );
 """
 
-STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES, NEAR_COPIES)
+VITALS = """
+-- What the last answers of a feed showed of its health (`digest.store.vitals`).
+ALTER TABLE feeds ADD COLUMN vitals TEXT NOT NULL DEFAULT '';
+"""
+
+STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES, NEAR_COPIES, VITALS)
 
 
 def version_of(db: sqlite3.Connection) -> int:

@@ -120,6 +120,7 @@ ACTIONS = (
     Action("article.export", "e", N_("Export to a file"), HANDING_ON, "handing.export"),
     Action("article.browse", "o", N_("Open in the browser"), HANDING_ON, "handing.browse"),
     Action("fetch.all", "R", N_("Fetch all feeds, or stop it"), FETCHING, "fetching.all_feeds"),
+    Action("feeds.check", "F", N_("How the feeds are doing"), FETCHING, "fetching.check"),
     Action("fetch.feed", "ctrl+r", N_("Fetch this feed"), FETCHING, "fetching.this_feed"),
     Action(
         "article.refetch", "x", N_("Fetch the article again"), FETCHING, "fetching.this_article"

@@ -12,13 +12,14 @@ from digest.tui.i18n import _
 
 COMMANDS = (
     *("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "theme"),
-    *("export", "note", "help", "q"),
+    *("export", "note", "feeds", "help", "q"),
 )
 _SHORT = {
     "q": "quit",
     "quit": "quit",
     "help": "help.open",
     "note": "article.note",
+    "feeds": "feeds.check",
     "export": "article.export",
     "star": "article.star",
     "read": "article.toggle_read",

@@ -184,6 +184,13 @@ class EditBegun(Message):
 
 
 @dataclass
+class FeedsChecked(Message):
+    """The feeds with all that the feed doctor goes by."""
+
+    infos: Sequence[FeedInfo]
+
+
+@dataclass
 class NotesRead(Message):
     """The notes and highlights of the articles in the list."""
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.cli.feedwords import ago, condition
 from digest.cli.rows import badge, padded
 from digest.config.settings import Feed
+from digest.library.diagnosis import ago, diagnose
 from digest.library.values import FeedInfo
 from digest.model import FeedState
 from digest.text import display_width
@@ -19,7 +19,8 @@ URL = "https://wire.example/feed"
 
 def _words(newest: datetime | None = None, **state: object) -> tuple[bool, str]:
     remembered = FeedState(1, URL, "Wire", **state)  # type: ignore[arg-type]
-    return condition(FeedInfo(Feed(URL, "Wire"), remembered, newest=newest), NOW)
+    chief = diagnose(FeedInfo(Feed(URL, "Wire"), remembered, newest=newest), NOW)[0]
+    return chief.well, chief.words
 
 
 def test_a_feed_in_words() -> None:

@@ -11,7 +11,7 @@ import click
 
 from digest.cli import files, output
 from digest.cli.context import Session, pass_session
-from digest.cli.feedwords import check_object, condition, feed_object
+from digest.cli.feedwords import feed_object
 from digest.cli.groups import Commands
 from digest.cli.options import as_json
 from digest.cli.rows import badge, day, table
@@ -130,26 +130,32 @@ def rename(session: Session, feed: str, name: str) -> None:
 @as_json
 @pass_session
 def check(session: Session, names: tuple[str, ...], *, json_wanted: bool) -> int:
-    """Say of each feed how its last check went and what to do about it.
+    """The feed doctor: say of each feed how it is doing and what to do about it.
 
-    FEED is a name, an address or a group. Exit code 1 when one of them is failing or gone.
+    It goes by what the last fetches saw. FEED is a name, an address or a group. Exit code 1 when
+    one of them fails, is gone, or has been silent for far longer than it usually is.
     """
+    from digest.cli.feedwords import check_object  # noqa: PLC0415 - not needed for --help
     from digest.library.choosing import chosen  # noqa: PLC0415 - sqlite3
+    from digest.library.diagnosis import diagnose, habits  # noqa: PLC0415 - likewise
 
     with session.library() as library:
-        infos = library.feeds()
+        infos = library.checkups()
     urls = {feed.url for feed in chosen(infos, names, failed=False)}
     wanted = [info for info in infos if info.feed.url in urls]
     now = datetime.now(UTC)
     if json_wanted:
         output.document({"feeds": [check_object(info, now) for info in wanted]})
     for info in wanted:
-        found = condition(info, now)
-        if not found.well:
-            output.complain(f"{info.feed.title}: {found.words}")
+        chief, *more = diagnose(info, now)
+        if not chief.well:
+            output.complain(f"{info.feed.title}: {chief.words}")
+            for one in more:
+                output.talk(f"   {one.words}")
         elif not json_wanted:
-            output.line(f"{info.feed.title}: {found.words}")
-    return 0 if all(condition(info, now).well for info in wanted) else 1
+            words = "; ".join(filter(None, (chief.words, habits(info, now))))
+            output.line(f"{info.feed.title}: {words}")
+    return 0 if all(diagnose(info, now)[0].well for info in wanted) else 1
 
 
 @feeds.command("import")

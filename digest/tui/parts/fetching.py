@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from digest.model import FeedStatus
 from digest.tui.i18n import _, ngettext
 from digest.tui.library_words import retold
-from digest.tui.messages import FetchEnded, FetchMoved, FilesAdded
+from digest.tui.messages import FeedsChecked, FetchEnded, FetchMoved, FilesAdded
 from digest.tui.widgets.bars import fetch_words
 
 if TYPE_CHECKING:
@@ -40,6 +40,20 @@ class FetchingPart:
             self.stop()
         else:
             self.start()
+
+    def check(self) -> None:
+        """Show how the feeds are doing."""
+        self.desk.work.read(lambda library: FeedsChecked(library.checkups()), group="check")
+
+    def show_check(self, message: FeedsChecked) -> None:
+        """Open the feed doctor's screen; a feed chosen there is fetched."""
+        from digest.tui.screens.checkup import CheckupScreen  # noqa: PLC0415 - only when asked for
+
+        def done(url: str | None) -> None:
+            if url is not None:
+                self.start([url])
+
+        self.desk.app.push_screen(CheckupScreen(message.infos, self.desk.now()), done)
 
     def this_feed(self) -> None:
         """Fetch the feed or group of the sidebar's entry, or the feed of the article."""

@@ -298,6 +298,10 @@ class DeskScreen(DeskFrame):
     def _edit_begun(self, message: messages.EditBegun) -> None:
         self.curating.edit_row(message)
 
+    @on(messages.FeedsChecked)
+    def _feeds_checked(self, message: messages.FeedsChecked) -> None:
+        self.fetching.show_check(message)
+
     @on(messages.NotesRead)
     def _notes_read(self, message: messages.NotesRead) -> None:
         self.highlighting.show_notes(message)
