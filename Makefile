@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit translations test-crash bench-ingest bench-extract bench-search bench-search-million bench-quality bench-neardup clean
+.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-search bench-search-million bench-quality bench-neardup clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -68,6 +68,9 @@ test-whooshes: .venv-whoosh/.test .venv-whoosh3/.test
 # `make bench-quality ARGS=--whole` asks all queries instead of every fifth.
 bench-ingest: $(VENV)/.test
 	$(BIN)/python -m bench.ingest
+
+bench-year: $(VENV)/.test
+	$(BIN)/python -m bench.year
 
 bench-extract: $(VENV)/.test
 	$(BIN)/python -m bench.extract

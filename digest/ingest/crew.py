@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digest.config.secrets import Secrets
+from digest.config.secrets import Secret, Secrets
 from digest.config.settings import Feed
-from digest.errors import SourceError
+from digest.errors import ConfigError, SourceError
 from digest.ingest import schedule
 from digest.ingest.check import Answer, check_feed
 from digest.ingest.drafts import fragment_draft
@@ -235,12 +235,17 @@ class Crew:
             self._jobs.slow_down(url, delay)
         if not self._robots.allows(url):
             raise Closed("the site's robots.txt does not let programs read its pages")
-        secret = self._secrets.named(job.secret)
-        response = download(self._client, url, self._stop.is_set, secret)
+        response = download(self._client, url, self._stop.is_set, self._secret(job))
         give_back()
         return read_page(
             response, hints=job.hints, workshop=self._workshop, cancelled=self._stop.is_set
         )
+
+    def _secret(self, job: EntryJob) -> Secret | None:
+        try:
+            return self._secrets.named(job.secret)
+        except ConfigError as error:
+            raise SourceError(str(error)) from error
 
     def _put_back(self, job: EntryJob, busy: Busy) -> bool:
         """Whether the job waits for the time that the site asked for."""
