@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-search bench-search-million bench-quality bench-neardup clean
+.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-search bench-search-million bench-quality bench-neardup bench-stories clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -88,6 +88,9 @@ bench-search: $(VENV)/.bench
 
 bench-search-million: $(VENV)/.test
 	$(BIN)/python -m bench.search $(if $(DATA),--data $(DATA)) --engines ours --articles 1000000
+
+bench-stories: $(VENV)/.test
+	$(BIN)/python -m bench.stories
 
 clean:
 	rm -rf $(VENV) .venv-whoosh .venv-whoosh3 build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

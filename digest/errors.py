@@ -5,6 +5,7 @@ DigestError
 │   ├── ConfigError       exit 2: the configuration file is wrong
 │   └── UnknownFeed       exit 2
 ├── UnknownArticle        exit 1
+├── UnknownStory          exit 1
 ├── Cancelled             nothing was shown: who asked no longer wants the answer
 ├── SourceError           exit 1: one source (feed, page, file) could not be read
 └── LibraryError          exit 3: the library cannot be used
@@ -39,6 +40,10 @@ class UnknownFeed(UsageError):
 
 class UnknownArticle(DigestError):
     """No article has this id."""
+
+
+class UnknownStory(DigestError):
+    """No story has this id."""
 
 
 class Cancelled(DigestError):

@@ -119,7 +119,8 @@ class Saved(NamedTuple):
 class Summary:
     """An article as a row of a list.
 
-    `lang` is the BCP 47 tag; `at` is `published`, or `fetched` where that is None.
+    `lang` is the BCP 47 tag; `at` is `published`, or `fetched` where that is None; `story` is the
+    id of its story, None before it has got one.
     """
 
     id: int
@@ -137,6 +138,7 @@ class Summary:
     copy_of: int | None = None
     copies: int = 0
     partial: bool = False
+    story: int | None = None
 
     @property
     def at(self) -> datetime:

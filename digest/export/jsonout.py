@@ -35,7 +35,7 @@ def article_object(article: Article) -> dict[str, Any]:
         "revisions": [_revision(one) for one in article.revisions],
         "copy_of": row.copy_of,
         "copies": list(article.copies),
-        "story": None,
+        "story": row.story,
         "relevance": {"score": None, "why": []},
         "entities": [asdict(one) for one in article.entities],
         "partial": row.partial,

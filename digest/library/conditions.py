@@ -56,7 +56,7 @@ class Vocabulary:
         return self.fold(unicodedata.normalize("NFKC", name)).strip().casefold()
 
 
-LATER = {"story": "stories", "offtopic": "what is off topic"}
+LATER = {"offtopic": "what is off topic"}
 
 
 def unsupported(node: ast.Node) -> Iterable[ast.Filter]:
@@ -118,6 +118,9 @@ def condition(leaf: ast.Filter, names: Vocabulary) -> Criterion:
             return criteria.Is(leaf.value)
         case "id":
             return criteria.OneOf((int(leaf.value),)) if leaf.value.isdecimal() else _NOTHING
+        case "story":
+            known = leaf.value.isdecimal() and len(leaf.value) <= _DIGITS
+            return criteria.InStory(int(leaf.value)) if known else _NOTHING
         case "tag":
             return criteria.Tagged(names.tagged(leaf.value))
         case "feed":
@@ -127,3 +130,4 @@ def condition(leaf: ast.Filter, names: Vocabulary) -> Criterion:
 
 
 _NOTHING = criteria.Nothing()
+_DIGITS = 18  # of a number that SQLite can hold

@@ -28,6 +28,7 @@ from digest.library.meaning import Meaning
 from digest.library.naming import Naming
 from digest.library.searching import Searcher
 from digest.library.storage import LibraryStorage
+from digest.library.storying import Stories
 from digest.library.values import (
     Counts,
     FeedInfo,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 PAUSE_SECONDS = 0.5
 TIDY_SECONDS = 2.0
 TURN_SECONDS = 1.0
+GROUP_SECONDS = 5.0
 
 
 def utc_now() -> datetime:
@@ -73,6 +75,7 @@ class Library:
         on_indexing: called with how many articles are indexed and how many there are, whenever
             a method has to wait for the index.
         meaning: the vectors of the articles, and how far they are.
+        stories: which articles report one event.
     """
 
     def __init__(
@@ -99,6 +102,7 @@ class Library:
         self._faceter = Faceter(self._database, self._engine)
         self._storage = LibraryStorage(self._database, clock, self._marker)
         self.highlights = Highlights(self._database, self._carry_out, self._settle, self._seconds)
+        self.stories = Stories(self._database, clock, self._carry_out)
         self._closing = threading.Event()
         self._background: tuple[threading.Thread, ...] = ()
         if background:
@@ -402,6 +406,12 @@ class Library:
         self._marker.catch_up(report, self._in_turns())
         return self._indexer.catch_up(report)
 
+    def group(self, seconds: float, cancelled: Cancelled | None = None) -> None:
+        """Put what has no story yet to stories, newest first, for so long at most."""
+        ends = time.monotonic() + seconds
+        asked = cancelled or self._closing.is_set
+        self.stories.catch_up(lambda: asked() or time.monotonic() > ends)
+
     # care -----------------------------------------------------------------------------------
 
     def reindex(self, report: Progress | None = None) -> int:
@@ -503,10 +513,11 @@ class Library:
         return ingesting.Deal(self._storage, self.config, self._clock, report, cancelled, secrets)
 
     def _bring_up(self, cancelled: Cancelled | None) -> None:
-        """Without a background thread, what was brought in is found by words and by meaning."""
+        """Without a background thread, what was brought in is found and put to stories."""
         self._settle()
         self._tidy()
         if not self._background:
+            self.group(GROUP_SECONDS, cancelled)
             self.meaning.finish(cancelled)
 
     def _purge(self) -> None:

@@ -22,6 +22,7 @@ class Change(NamedTuple):
         read, star, deleted: seconds since the epoch, or None when it is not so;
         tag: `key` is the tag's name; 1 or None;
         note: the text, or None;
+        story: the id of the story it belongs to, or None;
         highlight: `key` is its id; as `highlights.written`, or None;
         edit: `key` is the field; the value as text, with "=" in front where it is a correction.
     """
@@ -76,6 +77,8 @@ def _put(db: sqlite3.Connection, change: Change, value: Value, now: int) -> None
             db.execute("UPDATE articles SET deleted = ? WHERE id = ?", (value, change.article))
         case "tag":
             _put_tag(db, change.article, change.key, on=value is not None)
+        case "story":
+            db.execute("UPDATE articles SET story_id = ? WHERE id = ?", (value, change.article))
         case "note":
             _put_note(db, change.article, value, now)
         case "highlight":

@@ -34,6 +34,13 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True)
+class InStory:
+    """The article belongs to this story."""
+
+    story: int
+
+
+@dataclass(frozen=True, slots=True)
 class FromOutlets:
     """The article is from one of these outlets (ids of the outlet table)."""
 
@@ -84,10 +91,22 @@ class Not:
 
 
 Criterion = (
-    Everything | Nothing | Is | Tagged | FromOutlets | InLanguages | Dated | OneOf | All | Any | Not
+    Everything
+    | Nothing
+    | Is
+    | Tagged
+    | InStory
+    | FromOutlets
+    | InLanguages
+    | Dated
+    | OneOf
+    | All
+    | Any
+    | Not
 )
 Sql = tuple[str, list[object]]
 
+_IN_STORY = "a.story_id = coalesce((SELECT s.merged_into FROM stories s WHERE s.id = ?), ?)"
 _IS = {
     "read": "a.id IN (SELECT article_id FROM reads)",
     "unread": "a.id NOT IN (SELECT article_id FROM reads)",
@@ -106,7 +125,7 @@ _DATED = {
 }
 
 
-def to_sql(criterion: Criterion) -> Sql:
+def to_sql(criterion: Criterion) -> Sql:  # noqa: PLR0912 - a branch for each kind
     """A condition for a WHERE clause, and its parameters in order."""
     match criterion:
         case Everything():
@@ -118,6 +137,8 @@ def to_sql(criterion: Criterion) -> Sql:
         case Tagged(tags):
             chosen, values = _values(tags)
             return f"a.id IN (SELECT article_id FROM article_tags WHERE tag_id IN {chosen})", values
+        case InStory(story):
+            return _IN_STORY, [story, story]
         case FromOutlets(outlets):
             chosen, values = _values(outlets)
             return f"a.outlet_id IN {chosen}", values

@@ -222,7 +222,27 @@ VITALS = """
 ALTER TABLE feeds ADD COLUMN vitals TEXT NOT NULL DEFAULT '';
 """
 
-STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES, NEAR_COPIES, VITALS)
+STORIES = """
+-- Which articles report one event. The program joins stories that turn out to be one, never those
+-- that a person has joined or parted; the younger one's number then leads to the elder.
+CREATE TABLE stories (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  created INTEGER NOT NULL,
+  by_hand INTEGER NOT NULL DEFAULT 0,
+  merged_into INTEGER REFERENCES stories (id)
+);
+ALTER TABLE articles ADD COLUMN story_id INTEGER REFERENCES stories (id);
+CREATE INDEX articles_story ON articles (story_id) WHERE story_id IS NOT NULL;
+CREATE INDEX articles_storyless ON articles (id) WHERE story_id IS NULL AND deleted IS NULL;
+
+-- What of recent articles speaks for their event; derived from their texts.
+CREATE TABLE story_evidence (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  evidence BLOB NOT NULL
+);
+"""
+
+STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES, NEAR_COPIES, VITALS, STORIES)
 
 
 def version_of(db: sqlite3.Connection) -> int:

@@ -21,7 +21,7 @@ _ROW = """SELECT a.id, a.title, a.url, o.name, a.author, a.lang, a.published, a.
  (SELECT json_group_array(t.name) FROM (SELECT t.name FROM article_tags x
    JOIN tags t ON t.id = x.tag_id WHERE x.article_id = a.id ORDER BY t.key) t),
  a.copy_of, (SELECT count(*) FROM articles c WHERE c.copy_of = a.id AND c.deleted IS NULL),
- a.partial
+ a.partial, a.story_id
  FROM articles a JOIN outlets o ON o.id = a.outlet_id
  LEFT JOIN reads r ON r.article_id = a.id LEFT JOIN stars s ON s.article_id = a.id
  WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?))"""
@@ -64,7 +64,7 @@ def summaries(db: sqlite3.Connection, ids: Sequence[int]) -> list[Summary]:
 
 def _summary(row: tuple[object, ...]) -> Summary:
     ident, title, url, feed, author, lang, published, fetched = row[:8]
-    read, starred, noted, tags, copy_of, copies, partial = row[8:]
+    read, starred, noted, tags, copy_of, copies, partial, story = row[8:]
     return Summary(
         id=int(str(ident)),
         title=str(title),
@@ -81,6 +81,7 @@ def _summary(row: tuple[object, ...]) -> Summary:
         copy_of=copy_of if isinstance(copy_of, int) else None,
         copies=int(str(copies)),
         partial=bool(partial),
+        story=story if isinstance(story, int) else None,
     )
 
 

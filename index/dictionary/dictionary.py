@@ -37,10 +37,21 @@ class _Words:
     def __init__(self, sections: Sections, lang: str) -> None:
         self.keys = sections.lines(lang)
         self._written = sections.lines(f"{lang}.written")
+        self._lengths: dict[str, int] = {}
 
     def written(self, number: int) -> str:
         """How the word of this number is written."""
         return self._written[number] or self.keys[number]
+
+    def longest(self, pair: str) -> int:
+        """How long the longest headword is that begins with these two characters; 0 for none."""
+        length = self._lengths.get(pair)
+        if length is None:
+            length, place = 0, self.keys.place(pair)
+            while place < len(self.keys) and self.keys[place].startswith(pair):
+                length, place = max(length, len(self.keys[place])), place + 1
+            self._lengths[pair] = length
+        return length
 
 
 class Dictionary:
@@ -102,8 +113,10 @@ class Dictionary:
 
     def _longest(self, text: str, languages: Sequence[str]) -> str:
         """The longest headword of two or more characters at the start of `text`, or ""."""
-        for end in range(len(text), 1, -1):
-            if any(self._headwords(lang).keys.find(text[:end]) is not None for lang in languages):
+        words = [self._headwords(lang) for lang in languages]
+        longest = max(one.longest(text[:2]) for one in words)
+        for end in range(min(len(text), longest), 1, -1):
+            if any(one.keys.find(text[:end]) is not None for one in words):
                 return text[:end]
         return ""
 

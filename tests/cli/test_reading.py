@@ -159,3 +159,18 @@ def test_stats_by_time(digest: Program) -> None:
     assert digest.good("stats", "--by", "day").lines[1].split()[:2] == ["2026-10-20", "1"]
     assert digest("stats", "--by", "year").code == 2
     assert digest.good("stats", "zebra", "--by", "week").code == 0
+
+
+def test_a_story_lists_who_reported_it_by_language(digest: Program) -> None:
+    story = digest.good("show", str(KAIDAN), "--json").json["story"]
+    assert story == digest.good("show", str(LAI), "--json").json["story"]
+    found = digest.good("story", str(story), "--json").json
+    assert found["id"] == story
+    assert {one["id"] for one in found["articles"]} >= {LAI, KAIDAN}
+    lines = digest.good("story", str(story)).lines
+    assert lines[0].startswith("ja  1, first 2026-11-03")
+    parted = digest.good("story", str(story), "--split", str(LAI))
+    assert "are story" in parted.err
+    assert {one["id"] for one in digest.good("search", f"story:{story}", "--json").json["results"]}
+    assert digest("story", "999").code == 1
+    assert digest("story", str(story), "--split", "999").code == 2

@@ -125,7 +125,7 @@ def _result_object(result: Result) -> dict[str, Any]:
         "starred": row.starred,
         "noted": row.noted,
         "copy_of": row.copy_of,
-        "story": None,
+        "story": row.story,
     }
 
 
