@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from digest.config.settings import Config, Feed
+from digest.config.settings import Config, Feed, Ui
 from digest.library import Library
 from digest.model import FeedState, Vitals
 from digest.store.database import Database
@@ -48,6 +49,14 @@ async def test_the_ailing_feed_comes_first_with_all_there_is_to_say(home: Path) 
         assert "newest entry just now" in desk.text
         await desk.press("escape")
         assert not isinstance(desk.app.screen, CheckupScreen)
+
+
+async def test_what_ails_a_feed_is_said_in_the_language_of_the_desk(home: Path) -> None:
+    remembered(home)
+    async with open_desk(home, config=replace(CONFIG, ui=Ui(language="ja"))) as desk:
+        await desk.press("F")
+        assert "長く更新なし" in desk.text
+        assert "未取得" in desk.text
 
 
 async def test_the_command_opens_it_too(home: Path) -> None:

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from digest.library.diagnosis import diagnose, habits, newest_of
-from digest.tui.i18n import _, ngettext
+from digest.tui.i18n import N_, _, ngettext
 from digest.tui.layout import signs
 from digest.tui.layout.cells import fit, plain
 from digest.tui.layout.kinsoku import wrap
@@ -23,6 +23,21 @@ from digest.tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from digest.library.values import FeedInfo
 
+# The doctor's codes in a few words; its sentences stand below them.
+_LABELS = {
+    "well": N_("well"),
+    "never": N_("not fetched yet"),
+    "gone": N_("gone for good"),
+    "moved": N_("has moved"),
+    "forbidden": N_("refuses programs"),
+    "html": N_("a web page, no feed"),
+    "frozen": N_("silent for too long"),
+    "broken": N_("broken XML"),
+    "clock": N_("wrong dates"),
+    "no_full_text": N_("no full text"),
+    "selector": N_("selector fits nothing"),
+    "failing": N_("does not answer well"),
+}
 _NAME = 30
 _PAGE = 8
 
@@ -105,14 +120,14 @@ def _lines(info: FeedInfo, now: datetime, width: int, *, here: bool) -> list[lis
     chief = found[0]
     lead = f"{signs.CURSOR if here else ' '} {' ' if chief.well else '!'} "
     role = "heading" if here else "text" if chief.well else "unread"
-    name = fit(plain(info.feed.title), min(_NAME, width // 2))
+    columns = min(_NAME, width // 2)
+    name = fit(plain(info.feed.title), columns)
     newest = newest_of(info)
+    about = f" {newest:%Y-%m-%d}  " if newest else " " * 13
+    about = fit(about + _(_LABELS[chief.code]), max(1, width - len(lead) - columns))
+    row = [Part(lead, "sign"), Part(name, role), Part(about, "about")]
     if not here:
-        about = chief.words if not chief.well else f"{newest:%Y-%m-%d}" if newest else chief.words
-        room = max(1, width - len(lead) - min(_NAME, width // 2) - 1)
-        return [
-            [Part(lead, "sign"), Part(name, role), Part(fit(f" {plain(about)}", room), "about")]
-        ]
+        return [row]
     words = [*(finding.words for finding in found), habits(info, now), info.feed.url]
     rest = [
         [Part(f"      {line[start:end]}", "about")]
@@ -120,4 +135,4 @@ def _lines(info: FeedInfo, now: datetime, width: int, *, here: bool) -> list[lis
         if line
         for start, end in wrap(line, max(8, width - 8))
     ]
-    return [[Part(lead, "sign"), Part(name, role)], *rest]
+    return [row, *rest]
