@@ -14,6 +14,7 @@ from index.exact import Checker
 from index.facets import Facets
 from index.masks import Masks
 from index.model import Document, Ids, Passages, Ranking, State, Text, Texts
+from index.names import Names
 from index.patterns import has_exact
 from index.query.ast import Order, Problem, Query
 from index.ranking import NOTHING, Scorer
@@ -22,6 +23,7 @@ from index.schema import FORM, fields, schema, version
 from index.search import Search
 from index.segments import Segments
 from index.snippets import Highlighter
+from index.suggest import Suggestion, suggest
 from index.view import View
 
 EXACT_SECONDS = 1.0  # for reading texts in a search with `=`
@@ -182,6 +184,10 @@ class Engine:
             np.concatenate((strict.kinds, related.kinds)),
             _cut_short(query) if checker.cut else (),
         )
+
+    def suggest(self, source: str, names: Names) -> Suggestion | None:
+        """Another spelling of a query by the words of documents and names, if there is one."""
+        return suggest(source, self._current().snapshot, names.words_beginning)
 
     def facets(self, ids: Ids) -> Facets:
         """How the documents with these ids are spread; unknown ids are left out."""

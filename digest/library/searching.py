@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from index.model import Ids, Neighbours, Passage, Ranking, Text
     from index.query.ast import Filter, Query
     from index.related import Aids
+    from index.suggest import Suggestion
 
 Asked = Callable[[], bool]
 Answer = TypeVar("Answer")
 PAGE = 20
+LITTLE = 3  # strict matches, under which another spelling is looked for
 
 
 class Searcher:
@@ -127,6 +129,7 @@ class Searcher:
             searched=has_text(parsed.root),
             problems=_problems(parsed, ranking),
             took_ms=_since(started),
+            suggestion=self._suggestion(parsed, strict).query,
         )
 
     def search(
@@ -163,10 +166,29 @@ class Searcher:
             total=strict,
             related=len(ids) - strict,
             took_ms=_since(started),
-            problems=_problems(parsed, ranking),
+            problems=_problems(parsed, ranking) + _meant(self._suggestion(parsed, strict)),
             results=results,
             facets=count(ids[:strict], ZoneInfo(self.config.search.timezone)) if count else None,
         )
+
+    def _suggestion(self, parsed: Query, strict: int) -> Suggestion:
+        """The query in a spelling that finds more, where it found little; else an empty one.
+
+        A suggestion is tried before it is made.
+        """
+        from index.query.ast import has_text  # noqa: PLC0415 - the index's own modules
+        from index.suggest import Suggestion  # noqa: PLC0415 - the index's own modules
+
+        nothing = Suggestion("", 0, 0)
+        if strict >= LITTLE or not has_text(parsed.root):
+            return nothing
+        names = self._naming.names()
+        found = self._asked(lambda engine: engine.suggest(parsed.source, names))
+        if found is None:
+            return nothing
+        other = self.parse(found.query)
+        more = self._asked(lambda engine: engine.matching(other, state=self, texts=self))
+        return found if len(more) > strict else nothing
 
     def matching(self, query: str) -> tuple[list[int], tuple[Problem, ...]]:
         """The ids of all strict matches, and what was not understood.
@@ -325,6 +347,13 @@ def load() -> None:
 
 def _snippet(passage: Passage) -> Snippet:
     return Snippet(passage.text, tuple(Mark(*mark) for mark in passage.marks))
+
+
+def _meant(suggestion: Suggestion) -> tuple[Problem, ...]:
+    """A suggestion as a remark on the query."""
+    if not suggestion.query:
+        return ()
+    return (Problem(f"did you mean: {suggestion.query}", suggestion.start, suggestion.end),)
 
 
 def _problems(parsed: Query, ranking: Ranking | None = None) -> tuple[Problem, ...]:

@@ -105,6 +105,7 @@ class Listing:
         ids: strict matches in order, then related ones.
         strict: how many of `ids` match strictly.
         searched: whether the query had words in it, so that there are snippets to show.
+        suggestion: where little was found, the query in a spelling that finds more; else "".
     """
 
     query: str
@@ -113,6 +114,7 @@ class Listing:
     searched: bool
     problems: tuple[Problem, ...]
     took_ms: float
+    suggestion: str = ""
 
 
 class Passages(NamedTuple):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from digest.library import Library
     from digest.library.glossing import Gloss
     from digest.library.highlighting import Noted
-    from digest.library.values import Counts, FeedInfo, Listing, Passages
+    from digest.library.values import Counts, FeedInfo, Listing, Passages, Timeline
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Listed(Message):
         fresh: whether a person asked for it; else it refreshes what is shown.
         ids: in order; of a refresh, merged with what was shown.
         rows: the rows that are seen first.
+        spread: of a search, its strict matches by language and over time.
     """
 
     serial: int
@@ -39,6 +40,7 @@ class Listed(Message):
     listing: Listing
     ids: Sequence[int]
     rows: Sequence[Summary]
+    spread: tuple[Mapping[str, int], Timeline] | None = None
 
 
 @dataclass

@@ -105,6 +105,16 @@ class Names:
         parts = dict.fromkeys(self._having(key))
         return sorted(parts, key=lambda entity: not self._is_curated(entity))[:_LOOKED_UP]
 
+    def words_beginning(self, start: str, most: int) -> Iterator[str]:
+        """The first words of the Latin names that begin with `start`, of up to `most` forms."""
+        seen = set()
+        for table in self._tables:
+            for key in table.keys_starting(start, most):
+                word = key.partition(" ")[0]
+                if word not in seen:
+                    seen.add(word)
+                    yield word
+
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with this id, None when no list has it (any more)."""
         if entity_id in self._hidden:

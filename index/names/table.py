@@ -110,6 +110,10 @@ class Table:
                 return
             yield number
 
+    def keys_starting(self, prefix: str, most: int) -> Iterator[str]:
+        """Up to `most` keys that begin with `prefix`."""
+        return (self._keys[number] for number in self.starting(prefix, most))
+
     def with_word(self, word: str, most: int) -> Iterator[int]:
         """The numbers of up to `most` Latin keys in which `word` is a whole word."""
         text = self._keys.text()

@@ -140,3 +140,23 @@ async def test_the_status_line_says_how_far_the_vectors_are(
         desk.app.look_for_changes()
         await desk.settle()
         assert "meaning" not in desk.screen.status.words
+
+
+async def test_a_misspelt_word_is_put_right_with_one_key(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("slash")
+        await desk.type("ferrry")
+        await desk.until(lambda: "Did you mean: ferry" in desk.text)
+        await desk.press("tab")
+        await desk.until(lambda: desk.titles == ["Ferry between Keelung and Naha sails again"])
+        assert desk.screen.search_bar.text == "ferry "
+
+
+async def test_a_search_shows_its_languages_and_its_course(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("slash")
+        await desk.type("semiconductor")
+        await desk.until(lambda: "en 1 ja 1 zh 1" in desk.screen.status.words)
+        assert "2026-11-21 █▄" in desk.screen.status.words
+        await desk.press("escape")
+        await desk.until(lambda: "en 1" not in desk.screen.status.words)

@@ -87,6 +87,8 @@ class ListingPart:
         shelf_ids = self.desk.articles.shelf.ids
         at = self._at
 
+        typed = self.shown.search
+
         def job(library: Library) -> Message:
             worker = get_current_worker()
             listing = library.listing(
@@ -95,7 +97,8 @@ class ListingPart:
             ids = listing.ids if fresh else merged(shelf_ids, listing.ids)
             first = ids.index(at) if fresh and at in ids else 0
             wanted = ids[max(0, first - WINDOW) : first + WINDOW] if fresh else kept
-            return Listed(serial, fresh, listing, ids, library.rows(wanted))
+            spread = library.spread(listing.ids[: listing.strict]) if typed else None
+            return Listed(serial, fresh, listing, ids, library.rows(wanted), spread)
 
         self.desk.work.read(job, group="listing" if fresh else "following")
 

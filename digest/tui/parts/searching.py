@@ -11,6 +11,7 @@ from digest.tui.completing import Vocabulary
 from digest.tui.i18n import _
 from digest.tui.messages import Counted, Listed, ViewSaved
 from digest.tui.parts.listing import Shown
+from digest.tui.rendering.sparkline import course_words
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -28,12 +29,17 @@ class _Before:
 
 
 class SearchingPart:
-    """The search box and the list that follows it."""
+    """The search box and the list that follows it.
+
+    Attributes:
+        course: the languages of what was found, and its course over time.
+    """
 
     def __init__(self, desk: DeskScreen) -> None:
         self.desk = desk
         self._before: _Before | None = None
         self._timer: Timer | None = None
+        self.course = ""
 
     @property
     def active(self) -> bool:
@@ -97,6 +103,7 @@ class SearchingPart:
     def leave(self) -> None:
         """Give the search up and go back to where it began."""
         before, self._before = self._before, None
+        self.course = ""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -108,6 +115,7 @@ class SearchingPart:
     def forget(self) -> None:
         """The list shows something else now."""
         self._before = None
+        self.course = ""
         self.desk.search_bar.close()
 
     def listed(self, message: Listed) -> None:
@@ -117,7 +125,9 @@ class SearchingPart:
         found = message.listing
         bar = self.desk.search_bar
         bar.tell(found.query, found.strict, len(found.ids) - found.strict, found.took_ms)
+        self.course = course_words(*message.spread) if message.spread else ""
         bar.warn(found.query, found.problems)
+        bar.suggest(found.query, found.suggestion)
 
     def counted(self, message: Counted) -> None:
         """Know the names that can be completed."""

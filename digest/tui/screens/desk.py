@@ -130,7 +130,8 @@ class DeskScreen(DeskFrame):
             len(articles.selected) if articles.selecting else 0,
             self.work.library.meaning.progress if self.work.library else None,
         )
-        self.status.tell(place_words(position), hints(self.pane, self.keyboard))
+        words = "   ".join(filter(None, (place_words(position), self.searching.course)))
+        self.status.tell(words, hints(self.pane, self.keyboard))
 
     # the way in and out ---------------------------------------------------------------------
 

@@ -118,6 +118,14 @@ class SearchBar(Vertical):
         indent = max(0, min(indent, room - 1))
         self._say(" " * indent + "^\n" + plain(retold(problem.message)), warning=True)
 
+    def suggest(self, query: str, suggestion: str) -> None:
+        """Offer another spelling; Tab takes it."""
+        if query == self.text and suggestion:
+            self._cycle = None
+            self._completion = Completion(0, len(query), (suggestion,))
+            words = _("Did you mean: {query}").format(query=plain(suggestion))
+            self._say(Content.assemble(("  " + _("Tab") + "  ", "dim"), words))
+
     @on(Input.Changed)
     def _edited(self, event: Input.Changed) -> None:
         event.stop()

@@ -1,0 +1,34 @@
+"""The languages of a result and its course over time in a few cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from digest.library.values import Timeline
+
+BARS = " ▁▂▃▄▅▆▇█"
+
+
+def sparkline(counts: Sequence[int]) -> str:
+    """A bar for each count, the highest full; a count above 0 always shows."""
+    most = max(counts, default=0)
+    steps = len(BARS) - 1
+    return "".join(BARS[-(-count * steps // most)] if count else BARS[0] for count in counts)
+
+
+def language_counts(languages: Mapping[str, int], most: int = 4) -> str:
+    """`en 12 zh 4 ja 2`, the largest first; nothing where there is but one language."""
+    if len(languages) < 2:
+        return ""
+    shown = list(languages.items())[:most]
+    return " ".join(f"{code or '?'} {number:,}" for code, number in shown)
+
+
+def course_words(languages: Mapping[str, int], timeline: Timeline) -> str:
+    """`en 12 zh 4   2026-01-05 ▁▃█`: languages, where time begins, a bar for each period."""
+    bars = ""
+    if len(timeline.counts) > 1:
+        bars = f"{timeline.start} {sparkline(timeline.counts)}"
+    return "   ".join(filter(None, (language_counts(languages), bars)))
