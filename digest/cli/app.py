@@ -20,12 +20,15 @@ def _start(ctx: click.Context) -> int:
     """Without a command: the desk, or the help where nobody sits at a terminal."""
     if ctx.invoked_subcommand is not None:
         return 0
-    if not output.on_terminal():
+    if not output.on_terminal() and SERVED not in os.environ:
         output.line(ctx.get_help())
         return 0
     session = ctx.ensure_object(Session)
     return session.open_desk(session.folder, session.config_file)
 
+
+# Set by textual-serve for the desk that it shows in a browser.
+SERVED = "TEXTUAL_DRIVER"
 
 program = Program(
     name="digest",

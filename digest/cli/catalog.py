@@ -45,6 +45,7 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
         "restore": Entry("backup", "restore", "Put a backup in the library's place."),
         "config": Entry("config", "config", "Show and check the configuration."),
         "completion": Entry("completion", "completion", "Print the completion for a shell."),
+        "serve": Entry("serve", "serve", "Open the desk in a browser on this machine."),
         "demo": Entry("demo", "demo", "Try it out on a sample edition, in a throw-away library."),
     },
 }

@@ -7,6 +7,20 @@ from datetime import timedelta
 
 DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 LONGEST = timedelta(days=100 * 365)
+SHORTEST = timedelta(minutes=5)
+
+
+def parse_interval(text: str) -> timedelta:
+    """How often something is done: as a duration, but `m` is minutes, and five at least.
+
+    Raises:
+        ValueError: it is none, or is shorter than five minutes.
+    """
+    found = re.fullmatch(r"([0-9]{1,7})m", text.strip().lower())
+    span = timedelta(minutes=int(found[1])) if found else parse_duration(text)
+    if not SHORTEST <= span <= LONGEST:
+        raise ValueError(f"must be from 5m (minutes) to 100y, not {text!r}")
+    return span
 
 
 def parse_duration(text: str) -> timedelta:

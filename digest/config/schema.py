@@ -41,7 +41,7 @@ TABLES: Final[Mapping[str, tuple[Callable[..., Any], Keys]]] = {
     "fetch": (
         Fetch,
         {
-            "every": v.duration_or_nothing,
+            "every": v.interval_or_nothing,
             "concurrency": v.whole(1, 64),
             "per_host": v.whole(1, 16),
             "timeout": v.number(1, 600),

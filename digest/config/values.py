@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from digest.config.durations import parse_duration
+from digest.config.durations import parse_duration, parse_interval
 
 Check = Callable[[object], Any]
 
@@ -123,9 +123,12 @@ def duration(value: object) -> str:
     return text(value)
 
 
-def duration_or_nothing(value: object) -> str:
-    """A duration, or "" for never."""
-    return duration(value) if text(value) else ""
+def interval_or_nothing(value: object) -> str:
+    """How often something is done, as `30m` (minutes) or `2h`, or "" for never."""
+    written = text(value).strip()
+    if written:
+        parse_interval(written)
+    return written
 
 
 def time_zone(value: object) -> str:

@@ -12,11 +12,13 @@ from digest.config.settings import Feed
 from digest.library.indexing import primary
 from digest.library.values import Counts, FeedInfo, Stats
 from digest.model import FeedState
-from digest.store import counting, feeds, tagging
+from digest.store import counting, entities, feeds, tagging
 from digest.store.criteria import Criterion
 from digest.store.times import from_epoch
 
 _RECENT = 20
+LATELY = 1000
+PEOPLE = 60
 
 
 def start_of_day(now: datetime, zone: ZoneInfo) -> int:
@@ -36,6 +38,7 @@ def counts(db: sqlite3.Connection, now: datetime, zone: ZoneInfo) -> Counts:
         noted=totals.noted,
         feeds=counting.by_feed(db),
         tags=tuple((name, unread, every) for _, name, _, unread, every in tagging.all_tags(db)),
+        people=tuple(entities.named_lately(db, LATELY, PEOPLE)),
     )
 
 

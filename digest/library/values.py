@@ -132,6 +132,7 @@ class Counts:
         views: unread articles by the name of the saved view.
         feeds: (unread, all) by feed id.
         tags: (tag, unread, all) by name.
+        people: (name, kind, unread, all) of those whom the newest articles name most.
     """
 
     all: int = 0
@@ -142,6 +143,7 @@ class Counts:
     views: Mapping[str, int] = field(default_factory=dict)
     feeds: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     tags: tuple[tuple[str, int, int], ...] = ()
+    people: tuple[tuple[str, str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

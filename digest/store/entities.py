@@ -54,6 +54,21 @@ def counts(db: sqlite3.Connection, article: int) -> tuple[EntityCount, ...]:
     return tuple(EntityCount(*row) for row in rows)
 
 
+def named_lately(
+    db: sqlite3.Connection, articles: int, limit: int
+) -> list[tuple[str, str, int, int]]:
+    """Who and what the newest articles name: (name, kind, unread, all), most articles first."""
+    rows = db.execute(
+        """SELECT e.name, e.kind, count(*) - count(r.article_id), count(*)
+        FROM (SELECT id FROM articles WHERE deleted IS NULL ORDER BY at DESC, id DESC LIMIT ?) a
+        JOIN article_entities x ON x.article_id = a.id JOIN entities e ON e.id = x.entity_id
+        LEFT JOIN reads r ON r.article_id = a.id
+        WHERE e.kind <> 'term' GROUP BY e.id ORDER BY count(*) DESC, e.name LIMIT ?""",
+        (articles, limit),
+    )
+    return [(str(row[0]), str(row[1]), int(row[2]), int(row[3])) for row in rows]
+
+
 def names(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     """The names of those of these entities that were ever marked."""
     return dict(

@@ -126,6 +126,8 @@ ACTIONS = (
         "article.refetch", "x", N_("Fetch the article again"), FETCHING, "fetching.this_article"
     ),
     Action("sidebar.toggle", "b", N_("Show or hide the sidebar"), DESK, "moving.sidebar_toggle"),
+    Action("list.wider", ">", N_("More room for the list"), DESK, "moving.list_wider"),
+    Action("list.narrower", "<", N_("More room for the reader"), DESK, "moving.list_narrower"),
     Action("command.open", ":", N_("Type a command"), DESK, "commanding.open"),
     Action("palette.open", "ctrl+p", N_("Command palette"), DESK, "commanding.palette"),
     Action("help.open", "?", N_("Help"), DESK, "commanding.help"),

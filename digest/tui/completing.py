@@ -16,6 +16,7 @@ FIELDS = (
     "feed:",
     "lang:",
     "tag:",
+    "who:",
     "id:",
     "is:",
     "after:",
@@ -43,6 +44,8 @@ class Vocabulary:
     feeds: Sequence[str] = ()
     langs: Sequence[str] = ("en", "zh", "ja")
     views: Sequence[str] = ()
+    names: Sequence[str] = ()
+    searches: Sequence[str] = ()
 
 
 class Completion(NamedTuple):
@@ -54,7 +57,9 @@ class Completion(NamedTuple):
 
 
 def complete(text: str, cursor: int, words: Vocabulary) -> Completion:
-    """What may be typed on at `cursor`; no options where nothing is begun."""
+    """What may be typed on at `cursor`: into an empty box, what was searched for before."""
+    if not text.strip():
+        return Completion(0, len(text), tuple(words.searches)[:MOST])
     start = _word_start(text, cursor)
     begun = text[start:cursor].translate(_WIDE_SIGNS)
     lead = begun[: len(begun) - len(begun.lstrip("-("))]
@@ -102,6 +107,7 @@ def _values(field: str, value: str, words: Vocabulary) -> Iterable[str]:
         "feed": words.feeds,
         "from": words.feeds,
         "lang": words.langs,
+        "who": words.names,
         **_VALUES,
     }.get(field, ())
     return (f"{field}:{quoted(name)}" for name in _starting(known, value) if name != value)

@@ -33,6 +33,8 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
     "elfeed": {
         "list.next": "n,j,down",
         "list.previous": "p,k,up",
+        "list.wider": "ctrl+right",
+        "list.narrower": "ctrl+left",
         "list.top": "<,home",
         "list.bottom": ">,end",
         "list.refresh": "g",

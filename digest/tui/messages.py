@@ -121,6 +121,11 @@ class NoteSaved(Message):
 
 
 @dataclass
+class FetchDue(Message):
+    """The feeds have not been fetched for as long as `[fetch] every` says."""
+
+
+@dataclass
 class FetchMoved(Message):
     """How far the fetch is; a later report replaces one that waits."""
 

@@ -15,6 +15,7 @@ class Timing:
         search_after: the fingers have to rest for so long before a search starts.
         save_after: a note is saved so long after the last key.
         poll_every: how often changes by other processes are looked for; 0 for never.
+        look_every: whether a fetch is due is looked at so often.
     """
 
     read_after: float = 1.0
@@ -22,3 +23,4 @@ class Timing:
     search_after: float = 0.12
     save_after: float = 0.6
     poll_every: float = 2.0
+    look_every: float = 60.0

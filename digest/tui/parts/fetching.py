@@ -6,10 +6,13 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
+from digest.config.durations import parse_interval
 from digest.model import FeedStatus
 from digest.tui.i18n import _, ngettext
 from digest.tui.library_words import retold
-from digest.tui.messages import FeedsChecked, FetchEnded, FetchMoved, FilesAdded
+from digest.tui.messages import FeedsChecked, FetchDue, FetchEnded, FetchMoved, FilesAdded
 from digest.tui.widgets.bars import fetch_words
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ class FetchingPart:
     def __init__(self, desk: DeskScreen) -> None:
         self.desk = desk
         self._stop: threading.Event | None = None
+        self._clock: Timer | None = None
 
     @property
     def running(self) -> bool:
@@ -54,6 +58,34 @@ class FetchingPart:
                 self.start([url])
 
         self.desk.app.push_screen(CheckupScreen(message.infos, self.desk.now()), done)
+
+    def keep_fetching(self) -> None:
+        """Fetch as often as `[fetch] every` says, as long as the desk is open."""
+        if self._clock is not None:
+            self._clock.stop()
+            self._clock = None
+        library = self.desk.work.library
+        if library is not None and library.config.fetch.every:
+            self._clock = self.desk.set_interval(self.desk.timing.look_every, self._look)
+            self._look()
+
+    def _look(self) -> None:
+        """Find out whether a fetch is due: another process may have fetched meanwhile."""
+        now = self.desk.now()
+
+        def job(library: Library) -> Message | None:
+            every = library.config.fetch.every
+            checks = [info.state.checked for info in library.feeds() if info.state.checked]
+            due = bool(every) and (not checks or now - max(checks) >= parse_interval(every))
+            return FetchDue() if due else None
+
+        if not self.running:
+            self.desk.work.read(job, group="due")
+
+    def by_itself(self) -> None:
+        """Fetch because it is due; a screen that is open over the desk makes no difference."""
+        if not self.running and self.desk.feed_count:
+            self.start()
 
     def this_feed(self) -> None:
         """Fetch the feed or group of the sidebar's entry, or the feed of the article."""

@@ -92,6 +92,14 @@ class MovingPart:
         """Show or hide the sidebar."""
         self.desk.toggle_sidebar()
 
+    def list_wider(self) -> None:
+        """Give the list more room."""
+        self.desk.share_out(5)
+
+    def list_narrower(self) -> None:
+        """Give the reader more room."""
+        self.desk.share_out(-5)
+
     def zoom(self) -> None:
         """Give the reader the whole screen, or take it back."""
         if self.desk.reading.article is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -96,6 +96,9 @@ class SearchingPart:
             self._timer.stop()
             self._run(query)
         if query.strip():
+            self.desk.memory.searched(query)
+            bar = self.desk.search_bar
+            bar.words = replace(bar.words, searches=self.desk.memory.searches)
             self.desk.show_pane("list")
         else:
             self.leave()
@@ -137,6 +140,8 @@ class SearchingPart:
             tags=[name for name, _unread, _every in message.counts.tags],
             feeds=[*dict.fromkeys([*feeds, *sorted(groups)])],
             views=[view.name for view in message.views],
+            names=[name for name, _kind, _unread, _every in message.counts.people],
+            searches=self.desk.memory.searches,
         )
 
     # views ----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from digest.tui.rendering.badges import badge
 if TYPE_CHECKING:
     from digest.library.values import Counts, FeedInfo
 
+PEOPLE = 12
 LANGUAGES = {"en": N_("English"), "zh": N_("Chinese"), "ja": N_("Japanese"), "ko": N_("Korean")}
 
 
@@ -28,6 +29,7 @@ class Entry:
         count: the number at the right, None for none.
         depth: how far it is indented.
         trouble: whether the last check of the feed failed.
+        alert: whether something unread is in a view that is to tell of it.
         feed: the name by which the feed or group is fetched, "" for other entries.
     """
 
@@ -37,6 +39,7 @@ class Entry:
     depth: int = 0
     trouble: bool = False
     feed: str = ""
+    alert: bool = False
 
 
 def outline(
@@ -52,6 +55,7 @@ def outline(
         *_views(counts, views),
         *_feeds(counts, feeds),
         *_tags(counts),
+        *_people(counts),
     ]
 
 
@@ -67,7 +71,8 @@ def _views(counts: Counts, views: Sequence[View]) -> Iterator[Entry]:
     if views:
         yield Entry(_("Views"))
     for view in views:
-        yield Entry(view.name, view.query, counts.views.get(view.name, 0))
+        unread = counts.views.get(view.name, 0)
+        yield Entry(view.name, view.query, unread, alert=view.alert and unread > 0)
 
 
 def _feeds(counts: Counts, feeds: Sequence[FeedInfo]) -> Iterator[Entry]:
@@ -117,6 +122,13 @@ def _tags(counts: Counts) -> Iterator[Entry]:
         yield Entry(_("Tags"))
     for name, unread, _every in counts.tags:
         yield Entry(f"#{name}", f"tag:{quoted(name)}", unread)
+
+
+def _people(counts: Counts) -> Iterator[Entry]:
+    if counts.people:
+        yield Entry(_("People and places"))
+    for name, _kind, unread, _every in counts.people[:PEOPLE]:
+        yield Entry(name, f"who:{quoted(name)}", unread)
 
 
 def _unread(counts: Counts, info: FeedInfo) -> int:

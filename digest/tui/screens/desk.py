@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,6 +14,8 @@ from digest.tui import messages
 from digest.tui.actions import ACTIONS, BY_ID
 from digest.tui.i18n import _
 from digest.tui.keys import Keyboard
+from digest.tui.memory import recall
+from digest.tui.parts.alerting import AlertingPart
 from digest.tui.parts.commanding import CommandingPart
 from digest.tui.parts.curating import CuratingPart
 from digest.tui.parts.fetching import FetchingPart
@@ -31,6 +34,7 @@ from digest.tui.screens.frame import DeskFrame
 from digest.tui.timing import Timing
 from digest.tui.widgets.articles import ArticleList
 from digest.tui.widgets.prompt_bar import PromptBar
+from digest.tui.widgets.reader import ReadingPlace
 from digest.tui.widgets.search_bar import SearchBar
 from digest.tui.widgets.sidebar import Sidebar
 
@@ -79,6 +83,7 @@ class DeskScreen(DeskFrame):
         self.noting = NotingPart(self)
         self.highlighting = HighlightingPart(self)
         self.looking_up = LookingUpPart(self)
+        self.alerting = AlertingPart(self)
         self.handing = HandingPart(self)
         self.fetching = FetchingPart(self)
         self.commanding = CommandingPart(self)
@@ -138,6 +143,10 @@ class DeskScreen(DeskFrame):
     @on(messages.Opened)
     def _opened(self) -> None:
         self._starting = True
+        if self.work.library is not None:
+            self.recall(self.work.library.home)
+        self.alerting.forget()
+        self.fetching.keep_fetching()
         self.listing.show(Shown("is:unread", _("Unread")))
         self.listing.count()
 
@@ -176,8 +185,29 @@ class DeskScreen(DeskFrame):
         """How many feeds are configured."""
         return len(self.work.library.config.feeds) if self.work.library else 0
 
+    def recall(self, home: Path) -> None:
+        """Be as the desk was left."""
+        self.memory = recall(home)
+        self.reader.places = {
+            int(name): ReadingPlace(*place)
+            for name, place in self.memory.places.items()
+            if name.isascii() and name.isdigit()
+        }
+        self.set_class(not self.memory.sidebar, "-no-sidebar")
+        self.share_out()
+
+    def remember(self) -> None:
+        """Write down how the desk is left."""
+        self.reader.leave()
+        self.memory.places = {
+            str(one): (at.block, at.offset) for one, at in self.reader.places.items()
+        }
+        if self.work.library is not None:
+            self.memory.save(self.work.library.home)
+
     def leave(self) -> None:
         """Close the desk; nothing that was typed is lost."""
+        self.remember()
         self.noting.flush()
         self.fetching.stop()
         self.app.exit(0)
@@ -271,6 +301,7 @@ class DeskScreen(DeskFrame):
         query = None if self.searching.active else self.listing.shown.query
         self.sidebar.show(entries, query)
         self.searching.counted(message)
+        self.alerting.counted(message)
 
     @on(messages.Changed)
     def _changed(self, message: messages.Changed) -> None:
@@ -314,6 +345,10 @@ class DeskScreen(DeskFrame):
     @on(messages.NoteSaved)
     def _note_saved(self, message: messages.NoteSaved) -> None:
         self.noting.saved(message)
+
+    @on(messages.FetchDue)
+    def _fetch_due(self) -> None:
+        self.fetching.by_itself()
 
     @on(messages.FetchMoved)
     def _fetch_moved(self, message: messages.FetchMoved) -> None:

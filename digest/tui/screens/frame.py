@@ -17,6 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from digest.tui.keys import Keyboard
+from digest.tui.memory import LEAST, MOST, Memory
 from digest.tui.timing import Timing
 from digest.tui.widgets.articles import ArticleList
 from digest.tui.widgets.bars import FetchBar, StatusLine
@@ -53,6 +54,7 @@ class DeskFrame(Screen[None]):
         self.work, self.keyboard, self.timing = work, keyboard, timing
         self.zone, self.now = zone, now
         self.pane = "list"
+        self.memory = Memory()
         self.sidebar = Sidebar(name="sidebar")
         self.articles = ArticleList(zone, name="articles")
         self.reader = Reader(zone, name="reader")
@@ -124,9 +126,22 @@ class DeskFrame(Screen[None]):
         if self.size.width < MIDDLE:
             self.show_pane("list" if self.pane == "sidebar" else "sidebar")
             return
+        if self.size.width >= WIDE:
+            self.memory.sidebar = self.has_class("-no-sidebar")
         self.toggle_class("-no-sidebar" if self.size.width >= WIDE else "-sidebar")
         if self.pane == "sidebar":
             self.show_pane("list")
+
+    def share_out(self, step: int = 0) -> None:
+        """Give the list more of the room that it shares with the reader (`step` in per cent)."""
+        middle, right = self.query_one("#middle"), self.query_one("#right")
+        if step:
+            both = middle.size.width + right.size.width
+            now = self.memory.share or round(100 * middle.size.width / max(1, both)) or 50
+            self.memory.share = max(LEAST, min(MOST, now + step))
+        if self.memory.share:
+            middle.styles.width = f"{self.memory.share}fr"
+            right.styles.width = f"{100 - self.memory.share}fr"
 
     def zoom(self, *, on: bool) -> None:
         """Give the reader the whole screen, or take it back."""

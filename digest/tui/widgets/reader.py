@@ -42,7 +42,7 @@ class ReadingPlace(NamedTuple):
 class Reader(LineView, can_focus=True):
     """Shows an article in lines of at most `COLUMNS` cells, centred.
 
-    The place in each article is remembered for as long as the desk is open.
+    The place in each article is remembered in `places`.
     """
 
     ALLOW_SELECT = False  # passages are selected here, in places of the article's own text
@@ -60,7 +60,7 @@ class Reader(LineView, can_focus=True):
         self.page = Page(COLUMNS)
         self.hit = -1
         self._marks: Mapping[int, Sequence[Mark]] = {}
-        self._places: dict[int, ReadingPlace] = {}
+        self.places: dict[int, ReadingPlace] = {}
         self.selection: Extent | None = None
         self._blocks: tuple[int, int] | None = None
         self._pressed: Point | None = None
@@ -78,12 +78,12 @@ class Reader(LineView, can_focus=True):
             self.deselect()
         self._lay_out()
         if article is not None:
-            self.to_place(self._places.get(article.id, ReadingPlace(-1, 0)))
+            self.to_place(self.places.get(article.id, ReadingPlace(-1, 0)))
 
     def leave(self) -> None:
         """Remember the place in the article that is shown."""
         if self.article is not None and self.page.lines:
-            self._places[self.article.id] = self.place
+            self.places[self.article.id] = self.place
 
     @property
     def place(self) -> ReadingPlace:

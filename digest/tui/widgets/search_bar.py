@@ -86,6 +86,7 @@ class SearchBar(Vertical):
             box.value = query
         box.focus()
         box.action_end()
+        self._offer()
 
     def close(self) -> None:
         """Hide the box and empty it."""

@@ -88,7 +88,7 @@ class Sidebar(LineView, can_focus=True):
             return self.strip([Part(f" {plain(entry.title)}", "group")], width)
         here = at == self.at
         count = "" if entry.count is None else f" {entry.count:,}"
-        mark = signs.TROUBLE if entry.trouble else " "
+        mark = signs.TROUBLE if entry.trouble else signs.ALERT if entry.alert else " "
         lead = f"{signs.CURSOR if here else ' '}{mark}{'  ' * entry.depth}"
         room = max(0, width - len(lead) - len(count) - 1)
         parts = [
