@@ -25,19 +25,24 @@ def normal(svg: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "size", "theme", "keys"),
+    ("name", "size", "theme", "language", "keys"),
     [
-        ("list-80x24-paper", (80, 24), "paper", ("j", "v", "j")),
-        ("reader-80x24-night", (80, 24), "night", ("j", "j", "enter")),
-        ("desk-120x40-paper", (120, 40), "paper", ("j", "s")),
-        ("desk-200x50-contrast", (200, 50), "contrast", ()),
-        ("tags-120x40-night", (120, 40), "night", ("t",)),
+        ("list-80x24-paper", (80, 24), "paper", "en", ("j", "v", "j")),
+        ("reader-80x24-night", (80, 24), "night", "en", ("j", "j", "enter")),
+        ("desk-120x40-paper", (120, 40), "paper", "en", ("j", "s")),
+        ("desk-200x50-contrast", (200, 50), "contrast", "en", ()),
+        ("tags-120x40-night", (120, 40), "night", "en", ("t",)),
+        ("list-80x24-night-ja", (80, 24), "night", "ja", ("j",)),
+        ("desk-200x50-paper-ja", (200, 50), "paper", "ja", ("j", "j")),
+        ("tags-120x40-contrast-ja", (120, 40), "contrast", "ja", ("t",)),
+        ("reader-80x24-paper-zh", (80, 24), "paper", "zh-Hant", ("j", "enter", "v")),
+        ("desk-200x50-night-zh", (200, 50), "night", "zh-Hant", ("j",)),
     ],
 )
 async def test_pictures(
-    home: Path, name: str, size: tuple[int, int], theme: str, keys: tuple[str, ...]
+    home: Path, name: str, size: tuple[int, int], theme: str, language: str, keys: tuple[str, ...]
 ) -> None:
-    config = Config(ui=Ui(theme=theme))
+    config = Config(ui=Ui(theme=theme, language=language))
     async with open_desk(home, size=size, config=config, timing=NEVER_READ) as desk:
         desk.app.animation_level = "none"
         await desk.press(*keys)
