@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-search bench-search-million bench-quality bench-neardup bench-stories clean
+.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-search bench-search-million bench-quality bench-neardup bench-stories bench-queries clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -91,6 +91,10 @@ bench-search-million: $(VENV)/.test
 
 bench-stories: $(VENV)/.test
 	$(BIN)/python -m bench.stories
+
+# LIBRARY is a library folder of about 20,000 articles.
+bench-queries: $(VENV)/.test
+	$(BIN)/python -m bench.queries $(LIBRARY)
 
 clean:
 	rm -rf $(VENV) .venv-whoosh .venv-whoosh3 build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
