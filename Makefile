@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-search bench-search-million bench-quality bench-neardup bench-stories bench-queries clean
+.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-search bench-search-million bench-quality bench-neardup bench-stories bench-queries bench-relevance clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -77,6 +77,9 @@ bench-extract: $(VENV)/.test
 
 bench-neardup: $(VENV)/.test
 	$(BIN)/python -m bench.neardup
+
+bench-relevance: $(VENV)/.test
+	$(BIN)/python -m bench.relevance
 
 bench-quality: $(VENV)/.test
 	$(BIN)/python -m bench.quality $(ARGS)

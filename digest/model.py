@@ -78,6 +78,7 @@ class Draft:
         partial: True when the text is known to be cut (a stub, a paywall, the feed's summary).
         feed: the id of the feed it came through, None for what a person added.
         tags: tags it is born with (from the feed's configuration or a .jsonl line).
+        topic_only: True when it is kept only if it is on topic.
         raw: the source as downloaded, kept compressed for re-extraction.
         raw_type: the media type of `raw`.
         raw_url: the address `raw` was read from (after redirects), for its relative links.
@@ -95,6 +96,7 @@ class Draft:
     partial: bool = False
     feed: int | None = None
     tags: tuple[str, ...] = ()
+    topic_only: bool = False
     raw: bytes = b""
     raw_type: str = ""
     raw_url: str = ""
@@ -105,6 +107,7 @@ class SaveStatus(StrEnum):
 
     NEW = "new"
     UPDATED = "updated"  # a known article whose text has changed: a revision was kept
+    OFF_TOPIC = "off-topic"  # of a feed that keeps what is on topic; hidden, and kept for a while
     DUPLICATE = "duplicate"  # the same address or the same text is there already
 
 
@@ -182,6 +185,19 @@ class Entity(NamedTuple):
     name: str
 
 
+class Relevance(NamedTuple):
+    """How much an article concerns Taiwan and Japan together, from 0 to 1, and why in words.
+
+    `score` is None where nothing has looked yet.
+    """
+
+    score: float | None = None
+    why: tuple[str, ...] = ()
+
+
+UNJUDGED = Relevance()
+
+
 class Mention(NamedTuple):
     """The entity with the id `entity` named at `[start, end)` of an article's title or text."""
 
@@ -221,6 +237,7 @@ class Article:
     revisions: tuple[Revision, ...]
     copies: tuple[int, ...]
     entities: tuple[EntityCount, ...] = ()
+    relevance: Relevance = UNJUDGED
 
     @property
     def id(self) -> int:

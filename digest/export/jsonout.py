@@ -36,7 +36,10 @@ def article_object(article: Article) -> dict[str, Any]:
         "copy_of": row.copy_of,
         "copies": list(article.copies),
         "story": row.story,
-        "relevance": {"score": None, "why": []},
+        "relevance": {
+            "score": article.relevance.score,
+            "why": list(article.relevance.why),
+        },
         "entities": [asdict(one) for one in article.entities],
         "partial": row.partial,
     }

@@ -56,6 +56,8 @@ def _state(article: Article) -> str:
         words.append("starred")
     if row.partial:
         words.append("text not complete")
+    if article.relevance.score is not None:
+        words.append(f"on topic {article.relevance.score:.2f}")
     if row.copy_of is not None:
         words.append(f"copy of {row.copy_of}")
     if article.copies:

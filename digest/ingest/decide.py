@@ -13,7 +13,8 @@ The rules, first match wins:
 5. Else its own content or summary is the article: FEED_TEXT. An entry that has neither is read
    from its page after all; a title alone, without an address, is SKIPped.
 
-Relevance has its place here: a feed of `scope = "topic"` keeps everything as `all` does.
+Whether an article is on topic shows only in its text: what a feed of `scope = "topic"` brings is
+read all the same, and hidden when it is stored.
 """
 
 from __future__ import annotations

@@ -329,6 +329,8 @@ class _Run:
                 work.new += 1
             case SaveStatus.UPDATED:
                 work.updated += 1
+            case SaveStatus.OFF_TOPIC:
+                work.off_topic += 1
             case SaveStatus.DUPLICATE:
                 work.duplicates += 1
 
@@ -370,7 +372,13 @@ class _Run:
 
 
 def _of_feed(draft: Draft, work: Work, entry: Entry) -> Draft:
-    return replace(draft, guid=entry.guid, feed=work.state.id, tags=work.feed.tags)
+    return replace(
+        draft,
+        guid=entry.guid,
+        feed=work.state.id,
+        tags=work.feed.tags,
+        topic_only=work.feed.scope == "topic",
+    )
 
 
 def _size(entry: Entry) -> int:

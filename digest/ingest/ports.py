@@ -70,6 +70,10 @@ class Recogniser(Protocol):
         """
         ...
 
+    def side(self, ident: str) -> str:
+        """`taiwan`, `japan`, `both` or `elsewhere` for an entity that has a side, else ""."""
+        ...
+
     def entity(self, ident: str) -> Entity | None:
         """The entity with this id, None when no list of names has it (any more)."""
         ...

@@ -25,7 +25,7 @@ class Work:
         state: before the run.
         answer: what the feed answered, None until then.
         waiting: entries that are not stored yet.
-        new, updated, duplicates: what the stored ones came to.
+        new, updated, duplicates, off_topic: what the stored ones came to.
         unread: why entries could not be stored.
         fault: an unexpected fault in words, "" without one.
         outcome: None until the feed is done.
@@ -39,6 +39,7 @@ class Work:
     new: int = 0
     updated: int = 0
     duplicates: int = 0
+    off_topic: int = 0
     unread: list[str] = field(default_factory=list)
     fault: str = ""
     outcome: FeedOutcome | None = None
@@ -53,6 +54,7 @@ class Work:
             new=self.new,
             updated=self.updated,
             duplicates=self.duplicates,
+            off_topic=self.off_topic,
             error=clean_line(error),
         )
 

@@ -323,6 +323,13 @@ class Library:
         self._settle()
         return number
 
+    def rescue(self, ids: Sequence[int]) -> int:
+        """Keep articles that are hidden as off topic; returns how many."""
+        with self._database.write() as db:
+            number = self._carry_out(db, state.rescuing(db, ids), "rescued {}")
+        self._settle()
+        return number
+
     def undo(self) -> str | None:
         """Take back the last change; says what it was, None when there is nothing."""
         with self._database.write() as db:

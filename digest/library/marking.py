@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from digest.ingest.ports import Recogniser
+from digest.ingest.relevance.score import ON_TOPIC, relevance
 from digest.library.naming import Naming
 from digest.model import Article, EntityCount, EntityMark, Mention
-from digest.store import entities, outbox, reading
+from digest.store import entities, outbox, reading, topics
 from digest.store.database import Database
 
 Progress = Callable[[int, int], None]
@@ -49,9 +50,20 @@ class Marker:
             if one in texts:
                 mentions = self._naming.mentions(texts[one].title, texts[one].body)
                 found = marks(mentions, self._naming)
+                self._judge(db, one, texts[one], mentions)
             if entities.mark(db, one, found):
                 changed.append(one)
         return changed
+
+    def _judge(
+        self, db: sqlite3.Connection, ident: int, text: reading.Texts, mentions: Sequence[Mention]
+    ) -> None:
+        """Score an article; what was off topic and no longer is comes back."""
+        found = relevance(text.title, text.body, mentions, self._naming.side)
+        topics.put(db, ident, found)
+        if (found.score or 0) >= ON_TOPIC and topics.is_off_topic(db, ident):
+            topics.set_off_topic(db, ident, None)
+            outbox.announce(db, [ident])
 
     def catch_up(
         self, report: Progress | None = None, should_stop: Callable[[], bool] | None = None

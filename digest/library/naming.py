@@ -72,6 +72,10 @@ class Naming:
         found = self.names().entity(ident)
         return None if found is None else Entity(found.id, found.kind, found.name)
 
+    def side(self, ident: str) -> str:
+        """The side an entity belongs to (`digest.ingest.ports.Recogniser`)."""
+        return self.names().side(ident)
+
     def stamp(self) -> str:
         """Differs once the files of names have been written, whatever is in them; cheap."""
         from index.names import DATA  # noqa: PLC0415 - the index's own modules

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from digest.store import copies, corrections, reading, tagging
+from digest.store import copies, corrections, reading, tagging, topics
 from digest.store.changes import Change
 
 _TABLES = {"read": ("reads", "read"), "star": ("stars", "star")}
@@ -91,6 +91,12 @@ def editing(db: sqlite3.Connection, ident: int, fields: dict[str, str]) -> list[
 def deleting(db: sqlite3.Connection, ids: Sequence[int], now: int) -> list[Change]:
     """The changes that delete articles."""
     return [Change("deleted", one, "", None, now) for one in live(db, ids)]
+
+
+def rescuing(db: sqlite3.Connection, ids: Sequence[int]) -> list[Change]:
+    """The changes that show what is hidden as off topic."""
+    since = topics.hidden(db, list(ids))
+    return [Change("offtopic", one, "", since[one], None) for one in ids if one in since]
 
 
 def counted(number: int) -> str:

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from digest.config.settings import Feed
 from digest.ingest.ports import Clock
+from digest.ingest.relevance.score import ON_TOPIC
 from digest.library import reprints
 from digest.library.marking import Marker
 from digest.model import Draft, FeedState, PageRetry, Saved, SaveStatus
-from digest.store import articles, feeds, retries
+from digest.store import articles, feeds, retries, topics
 from digest.store.database import Database
 
 
@@ -69,5 +70,17 @@ class LibraryStorage:
         saved = articles.save(db, draft, now)
         if saved.status is not SaveStatus.DUPLICATE:
             self._marker.mark(db, [saved.id])
+            if (
+                saved.status is SaveStatus.NEW
+                and draft.topic_only
+                and not self._on_topic(db, saved.id)
+            ):
+                topics.hide(db, saved.id)
+                return Saved(saved.id, SaveStatus.OFF_TOPIC)
             reprints.fold_in(db, saved.id)
         return saved
+
+    @staticmethod
+    def _on_topic(db: sqlite3.Connection, ident: int) -> bool:
+        score = topics.relevance(db, ident).score
+        return score is not None and score >= ON_TOPIC

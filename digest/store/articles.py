@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from digest.blocks import to_json, to_text
 from digest.model import Draft, Saved, SaveStatus
-from digest.store import corrections, highlights, outbox, retries, tagging
+from digest.store import corrections, highlights, outbox, retries, tagging, topics
 from digest.store.times import to_epoch
 
 _SPACE = re.compile(r"\s+")
@@ -62,6 +62,7 @@ def save(db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
          whole one is there, or a deleted article is a duplicate; another text is a revision;
       2. a live article has the same text: a duplicate, and its keys are remembered for that one;
       3. a new article.
+    What is off topic becomes a new article when it comes from where everything is kept.
     """
     text = to_text(draft.blocks)
     fingerprint = text_hash(draft.title, text)
@@ -78,6 +79,9 @@ def save(db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
     if twin is not None:
         _remember(db, keys, twin[0])
         return Saved(twin[0], SaveStatus.DUPLICATE)
+    if draft.topic_only and (dropped := topics.dropped_text(db, fingerprint)) is not None:
+        _remember(db, keys, dropped)
+        return Saved(dropped, SaveStatus.DUPLICATE)
     ident = _insert(db, draft, text, fingerprint, now)
     _remember(db, keys, ident)
     tagging.attach(db, ident, draft.tags)
@@ -114,6 +118,10 @@ def _again(
         "SELECT text_hash, partial, deleted FROM articles WHERE id = ?", (ident,)
     ).fetchone()
     cut = row is not None and draft.partial and not row[1]
+    if not draft.topic_only and topics.is_off_topic(db, ident):
+        topics.set_off_topic(db, ident, None)
+        outbox.announce(db, [ident])
+        return Saved(ident, SaveStatus.NEW)
     if row is None or row[2] is not None or row[0] == fingerprint or cut:
         return Saved(ident, SaveStatus.DUPLICATE)
     _revise(db, ident, draft, text, fingerprint, now)

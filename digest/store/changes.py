@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from digest.store import copies, corrections, entities, highlights, outbox, tagging
+from digest.store import copies, corrections, entities, highlights, outbox, tagging, topics
 
 Value = int | str | None
 
@@ -20,6 +20,7 @@ class Change(NamedTuple):
 
     `kind` and its values:
         read, star, deleted: seconds since the epoch, or None when it is not so;
+        offtopic: since when it is hidden, seconds since the epoch, or None;
         tag: `key` is the tag's name; 1 or None;
         note: the text, or None;
         story: the id of the story it belongs to, or None;
@@ -34,7 +35,7 @@ class Change(NamedTuple):
     new: Value
 
 
-_INDEXED = {"note", "highlight", "edit", "deleted"}
+_INDEXED = {"note", "highlight", "edit", "deleted", "offtopic"}
 
 
 def do(db: sqlite3.Connection, changes: Sequence[Change], now: int) -> None:
@@ -64,7 +65,10 @@ def _announce(db: sqlite3.Connection, changes: Sequence[Change]) -> None:
 
 def _moves(change: Change) -> bool:
     """Whether a change decides which of several copies is the earliest there."""
-    return change.kind == "deleted" or (change.kind, change.key) == ("edit", "published")
+    return change.kind in {"deleted", "offtopic"} or (change.kind, change.key) == (
+        "edit",
+        "published",
+    )
 
 
 def _put(db: sqlite3.Connection, change: Change, value: Value, now: int) -> None:
@@ -75,6 +79,9 @@ def _put(db: sqlite3.Connection, change: Change, value: Value, now: int) -> None
             _put_time(db, "stars", change.article, value)
         case "deleted":
             db.execute("UPDATE articles SET deleted = ? WHERE id = ?", (value, change.article))
+        case "offtopic":
+            since = value if isinstance(value, int) else None
+            topics.set_off_topic(db, change.article, since)
         case "tag":
             _put_tag(db, change.article, change.key, on=value is not None)
         case "story":

@@ -21,7 +21,7 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """`read`, `unread`, `starred`, `noted`, `tagged` or `copy`."""
+    """`read`, `unread`, `starred`, `noted`, `tagged`, `copy` or `offtopic`."""
 
     what: str
 
@@ -115,6 +115,7 @@ _IS = {
     " OR a.id IN (SELECT article_id FROM highlights))",
     "tagged": "a.id IN (SELECT article_id FROM article_tags)",
     "copy": "a.copy_of IS NOT NULL",
+    "offtopic": "a.offtopic IS NOT NULL",
 }
 _LANG = "lower(substr(a.lang, 1, instr(a.lang || '-', '-') - 1))"
 _DATED = {
@@ -177,10 +178,27 @@ def _joined(glue: str, parts: tuple[Criterion, ...], *, empty: str) -> Sql:
 _ORDERS = {"newest": "a.at DESC, a.id DESC", "oldest": "a.at ASC, a.id ASC", "id": "a.id ASC"}
 
 
+def _there(criterion: Criterion) -> str:
+    """Articles that are there: live ones, and what is off topic where it is asked for."""
+    if _asks_for_off_topic(criterion):
+        return "(a.deleted IS NULL OR a.offtopic IS NOT NULL)"
+    return "a.deleted IS NULL"
+
+
+def _asks_for_off_topic(criterion: Criterion) -> bool:
+    match criterion:
+        case Is("offtopic"):
+            return True
+        case All(parts) | Any(parts):
+            return any(map(_asks_for_off_topic, parts))
+        case _:
+            return False
+
+
 def matching(db: sqlite3.Connection, criterion: Criterion, *, order: str = "id") -> list[int]:
     """The ids of all live articles that meet the criterion; `order` is newest, oldest or id."""
     condition, values = to_sql(criterion)
-    where = f"a.deleted IS NULL AND {condition}"
+    where = f"{_there(criterion)} AND {condition}"
     sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY {_ORDERS[order]}"
     return [row[0] for row in db.execute(sql, values)]
 
@@ -188,5 +206,5 @@ def matching(db: sqlite3.Connection, criterion: Criterion, *, order: str = "id")
 def count(db: sqlite3.Connection, criterion: Criterion) -> int:
     """How many live articles meet the criterion."""
     condition, values = to_sql(criterion)
-    sql = f"SELECT count(*) FROM articles a WHERE a.deleted IS NULL AND {condition}"
+    sql = f"SELECT count(*) FROM articles a WHERE {_there(criterion)} AND {condition}"
     return int(db.execute(sql, values).fetchone()[0])

@@ -242,7 +242,20 @@ CREATE TABLE story_evidence (
 );
 """
 
-STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES, NEAR_COPIES, VITALS, STORIES)
+RELEVANCE = """
+-- How much each article is on topic; and since when one is hidden because it is not (it then has
+-- the same time in `deleted`).
+CREATE TABLE relevance (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  score REAL NOT NULL,
+  why TEXT NOT NULL
+);
+ALTER TABLE articles ADD COLUMN offtopic INTEGER;
+CREATE INDEX articles_offtopic ON articles (offtopic) WHERE offtopic IS NOT NULL;
+INSERT OR IGNORE INTO unmarked (article_id) SELECT id FROM articles;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES, NEAR_COPIES, VITALS, STORIES, RELEVANCE)
 
 
 def version_of(db: sqlite3.Connection) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from digest.store import copies, journal
+from digest.store import copies, journal, topics
 
 # Articles a transaction; a writer beside us waits for no more.
 BATCH = 500
@@ -33,10 +33,22 @@ def drop_deleted(db: sqlite3.Connection, before: int) -> int:
     Their addresses and feed ids stay known, so that no feed brings them back, and their numbers
     are not used again. The journal forgets them: what else it holds can still be undone.
     """
+    return _drop(db, "deleted < ? AND offtopic IS NULL", before)
+
+
+def drop_off_topic(db: sqlite3.Connection, before: int) -> int:
+    """Likewise, articles that were hidden as off topic before a time.
+
+    The hashes of their texts stay known too.
+    """
+    return _drop(db, "offtopic < ?", before)
+
+
+def _drop(db: sqlite3.Connection, condition: str, before: int) -> int:
     ids = [
         row[0]
         for row in db.execute(
-            "SELECT id FROM articles WHERE deleted < ? ORDER BY deleted, id LIMIT ?",
+            f"SELECT id FROM articles WHERE {condition} ORDER BY deleted, id LIMIT ?",
             (before, BATCH),
         )
     ]
@@ -44,6 +56,7 @@ def drop_deleted(db: sqlite3.Connection, before: int) -> int:
         gone = json.dumps(ids)
         _hand_on_copies(db, gone)
         copies.forget(db, ids)
+        topics.remember_texts(db, ids)
         db.execute("DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))", (gone,))
         journal.forget(db, set(ids))
     return len(ids)

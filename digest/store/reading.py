@@ -10,7 +10,7 @@ from typing import NamedTuple
 from digest.blocks import from_json
 from digest.errors import UnknownArticle
 from digest.model import Article, Revision, Summary
-from digest.store import entities, highlights
+from digest.store import entities, highlights, topics
 from digest.store.articles import unpacked
 from digest.store.times import from_epoch
 
@@ -24,7 +24,8 @@ _ROW = """SELECT a.id, a.title, a.url, o.name, a.author, a.lang, a.published, a.
  a.partial, a.story_id
  FROM articles a JOIN outlets o ON o.id = a.outlet_id
  LEFT JOIN reads r ON r.article_id = a.id LEFT JOIN stars s ON s.article_id = a.id
- WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?))"""
+ WHERE (a.deleted IS NULL OR a.offtopic IS NOT NULL)
+ AND a.id IN (SELECT value FROM json_each(?))"""
 
 
 # What a person wrote: the note, then each quote that was kept, with its comment.
@@ -104,6 +105,7 @@ def article(db: sqlite3.Connection, ident: int) -> Article:
         blocks=from_json(unpacked(blocks)),
         modified=from_epoch(modified),
         note=note(db, ident),
+        relevance=topics.relevance(db, ident),
         highlights=highlights.of_article(db, ident),
         revisions=_revisions(db, ident),
         copies=tuple(
@@ -135,7 +137,8 @@ def texts(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Texts]:
     rows = db.execute(
         f"""SELECT a.id, a.title, c.text, {_WRITTEN} FROM articles a
         JOIN contents c ON c.article_id = a.id LEFT JOIN notes n ON n.article_id = a.id
-        WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?))""",
+        WHERE (a.deleted IS NULL OR a.offtopic IS NOT NULL)
+        AND a.id IN (SELECT value FROM json_each(?))""",
         (json.dumps(list(ids)),),
     )
     return {row[0]: Texts(*row[1:]) for row in rows}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.names.model import Entity, Expansion, Mention, QueryName
 from index.names.packing import pack_names
 from index.names.query import expand, names_in_query
+from index.names.sides import sides
 from index.names.spelling import is_latin, match_key
 from index.names.table import Table
 from index.names.userfile import UserNames, read_names
@@ -41,6 +42,7 @@ class Names:
     def __init__(self, shipped: Parts, user: UserNames | None = None) -> None:
         own = user or UserNames()
         self._hidden = own.hidden
+        self._sides = own.sides
         tables = [Table(shipped, hidden=own.hidden)]
         if own.entries or own.ignored:
             tables.insert(0, Table(Parts(pack_names(own.entries, own.ignored))))
@@ -62,11 +64,15 @@ class Names:
     def version(self) -> str:
         """Differs when a text may be found to name others than before."""
         parts = (table.version for table in self._tables)
-        return "-".join([str(RECOGNITION), *parts, *sorted(self._hidden)])
+        return "-".join([str(RECOGNITION), *parts, *sorted(self._hidden), str(self._sides or "")])
 
     def recognise(self, text: str) -> list[Mention]:
         """The names in a text, longest first from the left; places are those of `text`."""
         return self._recogniser.recognise(text)
+
+    def side(self, ident: str) -> str:
+        """The side an entity belongs to: one of `index.names.sides.SIDES`, "" for none."""
+        return self._sides.get(ident) or sides().get(ident, "")
 
     def entities(self, title: str, body: str) -> dict[str, int]:
         """How often an article names each entity, most often first, then by first mention."""

@@ -9,6 +9,7 @@
     zh = ["賴清德"]
     ja = ["頼清徳"]
     ambiguous = ["Lai"]                  # found by who:, never expanded
+    side = "taiwan"                      # one of SIDES: what an article with it concerns
 
     [[names]]
     id = "some-id"
@@ -22,18 +23,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from index.names.model import KINDS, Entity, NamesError
 from index.names.packing import Entry
+from index.names.sides import SIDES
 from index.names.spelling import distinct, match_key, orders, without_macrons
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGES = ("en", "zh", "ja")
-_KEYS = ("id", "kind", *_LANGUAGES, "ambiguous", "remove")
+_KEYS = ("id", "kind", *_LANGUAGES, "ambiguous", "side", "remove")
 _TOP = ("names", "ignore")
 _LONGEST_FORM = 80
 _MOST_NAMES = 10_000
@@ -48,11 +50,13 @@ class UserNames:
         entries: their own entries.
         hidden: ids of shipped entries that theirs replace or remove.
         ignored: words in which no name is to be seen.
+        sides: the side of those of their entries that have one.
     """
 
     entries: tuple[Entry, ...] = ()
     hidden: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
+    sides: Mapping[str, str] = field(default_factory=dict)
 
 
 def latin_forms(kind: str, forms: list[str]) -> tuple[list[str], list[str]]:
@@ -106,6 +110,7 @@ class _Reader:
             raise self._error(f"more than {_MOST_NAMES:,} names", 1)
         entries: dict[str, Entry] = {}
         removed: set[str] = set()
+        sides: dict[str, str] = {}
         for place, row in enumerate(rows):
             line = self._heads[place] if place < len(self._heads) else 1
             if (entry := self._entry(row, line)) is None:
@@ -114,8 +119,10 @@ class _Reader:
                 raise self._error(f"the id {entry.entity.id!r} is there twice", line)
             else:
                 entries[entry.entity.id] = entry
+                if side := self._side(row, line):
+                    sides[entry.entity.id] = side
         hidden = frozenset(entries) | removed
-        return UserNames(tuple(entries.values()), hidden, tuple(ignored))
+        return UserNames(tuple(entries.values()), hidden, tuple(ignored), sides)
 
     def _entry(self, row: Mapping[str, Any], line: int) -> Entry | None:
         """One entry; None when it only removes a shipped one."""
@@ -141,6 +148,12 @@ class _Reader:
         )
         ambiguous = tuple(self._forms(row, "ambiguous", line))
         return Entry(entity, tuple(sought), ambiguous, curated=True)
+
+    def _side(self, row: Mapping[str, Any], line: int) -> str:
+        side = row.get("side", "")
+        if side and side not in SIDES:
+            raise self._error(f"side is one of {', '.join(SIDES)}", line)
+        return str(side)
 
     def _id(self, row: Mapping[str, Any], made: str, line: int) -> str:
         wanted = row.get("id", made)

@@ -1,0 +1,122 @@
+"""What concerns Taiwan and Japan is kept; the rest waits out of sight, and can be brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.config.settings import Config, Feed, Fetch
+from digest.library import Library
+from tests.ingest.server import NewsServer
+from tests.ingest.writing import item, rss
+from tests.library.conftest import CONFIG, bring
+
+HOTLINE = (
+    "Coast guard officials from Taiwan and Japan met in Taipei on Thursday. Tokyo and Taipei will "
+    "set up a hotline for rescues at sea between Taiwan and Japan, the Japan-Taiwan Exchange "
+    "Association said. Taiwanese boats and Japanese boats fish in the same waters off Yonaguni."
+)
+BUDGET = (
+    "The city council of Kaohsiung passed its budget after a long night. Schools and roads take "
+    "the largest part of it, and the Zorblax Bureau will report on both in spring."
+)
+NAMES = """
+[[names]]
+id = "zorblax"
+en = ["Zorblax Bureau"]
+side = "both"
+"""
+
+
+class Wire:
+    """A feed of two articles in a library with a clock of its own."""
+
+    def __init__(self, web: NewsServer, home: Path, scope: str = "topic") -> None:
+        self.now = datetime(2026, 11, 1, tzinfo=UTC)
+        entries = [
+            item("Hotline at sea", "", guid="1", content=HOTLINE),
+            item("Kaohsiung passes its budget", web.url("/b"), guid="2", content=BUDGET),
+        ]
+        self.feed = Feed(web.feed("/feed", rss(entries)), name="Wire", scope=scope, full_text=False)
+        config = Config(feeds=(self.feed,), fetch=Fetch(allow_private=True, timeout=5))
+        self.library = Library.open(home, config, clock=lambda: self.now)
+        self.outcome = self.library.fetch().feeds[0]
+
+    def found(self, query: str) -> list[str]:
+        ids, _ = self.library.matching(query)
+        return [row.title for row in self.library.rows(ids)]
+
+
+@pytest.fixture
+def web() -> Iterator[NewsServer]:
+    with NewsServer() as running:
+        yield running
+
+
+@pytest.fixture
+def wire(web: NewsServer, home: Path) -> Iterator[Wire]:
+    opened = Wire(web, home)
+    yield opened
+    opened.library.close()
+
+
+def test_a_feed_of_the_topic_hides_what_is_off_it(wire: Wire) -> None:
+    assert (wire.outcome.new, wire.outcome.off_topic) == (1, 1)
+    assert wire.found("") == wire.found("-is:read") == ["Hotline at sea"]
+    assert wire.found("budget") == []
+    assert wire.found("is:offtopic") == ["Kaohsiung passes its budget"]
+    assert wire.library.counts().all == 1
+    again = wire.library.fetch(["Wire"]).feeds[0]
+    assert (again.new, again.off_topic) == (0, 0)
+
+
+def test_a_feed_of_everything_keeps_everything(web: NewsServer, home: Path) -> None:
+    opened = Wire(web, home, "all")
+    assert (opened.outcome.new, opened.outcome.off_topic) == (2, 0)
+    opened.library.close()
+
+
+def test_the_score_has_its_reasons(wire: Wire) -> None:
+    (kept,), _ = wire.library.matching("hotline")
+    (hidden,), _ = wire.library.matching("is:offtopic")
+    good, bad = (wire.library.article(one).relevance for one in (kept, hidden))
+    assert (good.score or 0) > 0.5
+    assert "both in the first lines" in good.why
+    assert bad == (0.0, ("names Taiwan, not Japan",))
+
+
+def test_what_is_rescued_is_an_article_until_that_is_undone(wire: Wire) -> None:
+    hidden, _ = wire.library.matching("is:offtopic")
+    assert wire.library.rescue(hidden) == 1
+    assert wire.found("budget") == ["Kaohsiung passes its budget"]
+    assert wire.found("is:offtopic") == []
+    assert wire.library.undo() == "rescued 1 article"
+    assert wire.found("budget") == []
+    assert wire.found("is:offtopic") == ["Kaohsiung passes its budget"]
+
+
+def test_a_new_name_brings_back_what_it_makes_relevant(wire: Wire, home: Path) -> None:
+    (home / "names.toml").write_text(NAMES, encoding="utf-8")
+    wire.library.catch_up()
+    assert wire.found("budget") == ["Kaohsiung passes its budget"]
+    assert wire.found("is:offtopic") == []
+
+
+def test_after_thirty_days_what_is_off_topic_goes_for_good(wire: Wire) -> None:
+    wire.now += timedelta(days=29)
+    wire.library.fetch()
+    assert len(wire.found("is:offtopic")) == 1
+    wire.now += timedelta(days=2)
+    outcome = wire.library.fetch(["Wire"]).feeds[0]
+    assert wire.found("is:offtopic") == []
+    assert (outcome.new, outcome.off_topic) == (0, 0)
+
+
+def test_a_bay_near_sendai_is_not_taiwan(home: Path, tmp_path: Path) -> None:
+    with Library.open(home, CONFIG) as library:
+        text = "仙台湾では漁業者が海の水温を調べている。仙台湾の漁港には東京からも客が来る。"
+        (ident,) = bring(library, tmp_path, [{"title": "仙台湾の漁", "text": text, "lang": "ja"}])
+        assert library.article(ident).relevance == (0.0, ("names Japan, not Taiwan",))
