@@ -34,6 +34,7 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
         "mark": Entry("mark", "mark", "Mark articles read, unread, star or unstar."),
         "note": Entry("note", "note", "Write a note on an article; export all notes."),
         "edit": Entry("edit", "edit", "Correct what was read wrongly from a page."),
+        "rules": Entry("rules", "rules", "Show what the rules would do."),
         "rescue": Entry("rescue", "rescue", "Keep articles that are hidden as off topic."),
         "delete": Entry("delete", "delete", "Delete all articles that match."),
         "undo": Entry("undo", "undo", "Take back the last change."),

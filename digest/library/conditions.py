@@ -84,6 +84,17 @@ def asks_for_copies(node: ast.Node) -> bool:
             return False
 
 
+def asks_for_tags(node: ast.Node) -> bool:
+    """Whether a tree names a tag that the articles are to have."""
+    match node:
+        case ast.And(children) | ast.Or(children):
+            return any(map(asks_for_tags, children))
+        case ast.Filter("tag", _):
+            return True
+        case _:
+            return False
+
+
 def criterion(node: ast.Node, names: Vocabulary) -> Criterion:
     """A tree without words as a condition that SQLite answers.
 

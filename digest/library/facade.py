@@ -26,6 +26,7 @@ from digest.library.indexing import Indexer, Progress
 from digest.library.marking import Marker
 from digest.library.meaning import Meaning
 from digest.library.naming import Naming
+from digest.library.ruling import Rules
 from digest.library.searching import Searcher
 from digest.library.storage import LibraryStorage
 from digest.library.storying import Stories
@@ -76,6 +77,7 @@ class Library:
             a method has to wait for the index.
         meaning: the vectors of the articles, and how far they are.
         stories: which articles report one event.
+        rules: the configured rules, which act on what comes in.
     """
 
     def __init__(
@@ -103,6 +105,7 @@ class Library:
         self._storage = LibraryStorage(self._database, clock, self._marker)
         self.highlights = Highlights(self._database, self._carry_out, self._settle, self._seconds)
         self.stories = Stories(self._database, clock, self._carry_out)
+        self.rules = Rules(self._database, self.matching, clock)
         self._closing = threading.Event()
         self._background: tuple[threading.Thread, ...] = ()
         if background:
@@ -411,7 +414,9 @@ class Library:
         """
         report = report or self._tell_indexing
         self._marker.catch_up(report, self._in_turns())
-        return self._indexer.catch_up(report)
+        indexed = self._indexer.catch_up(report)
+        self.rules.apply(self.config.rules)
+        return indexed
 
     def group(self, seconds: float, cancelled: Cancelled | None = None) -> None:
         """Put what has no story yet to stories, newest first, for so long at most."""

@@ -17,6 +17,7 @@ from digest.library.conditions import (
     LATER,
     Vocabulary,
     asks_for_copies,
+    asks_for_tags,
     condition,
     criterion,
     unsupported,
@@ -24,9 +25,10 @@ from digest.library.conditions import (
 from digest.library.naming import Naming
 from digest.library.values import Facets, Listing, Passages, Problem, Result, SearchPage
 from digest.model import Mark, Snippet
-from digest.store import copies, counting, feeds, reading
+from digest.store import copies, counting, feeds, reading, tagging
 from digest.store.criteria import Criterion, matching
 from digest.store.database import Database
+from digest.store.tagging import MUTED
 
 if TYPE_CHECKING:
     from index.engine import Engine
@@ -112,7 +114,11 @@ class Searcher:
         cancelled: Asked | None = None,
         folded: bool = False,
     ) -> Listing:
-        """Everything the query brings, in order; `folded` without copies of what is there."""
+        """Everything the query brings, in order; `folded` for the eye.
+
+        Folded, copies of what is there are left out, and so is what was muted, unless the query
+        asks for it.
+        """
         from index.query.ast import has_text  # noqa: PLC0415 - the index's own modules
 
         load()
@@ -122,6 +128,11 @@ class Searcher:
         if folded and not asks_for_copies(parsed.root):
             with self._database.read() as db:
                 ids, strict = reprints.folded(ids, strict, copies.leaders(db))
+        if folded and not has_text(parsed.root) and not asks_for_tags(parsed.root):
+            with self._database.read() as db:
+                muted = tagging.having(db, MUTED)
+            ids = [one for one in ids if one not in muted]
+            strict = len(ids)
         return Listing(
             query=query,
             ids=ids,

@@ -12,7 +12,7 @@ from digest.ingest.relevance.score import ON_TOPIC
 from digest.library import reprints
 from digest.library.marking import Marker
 from digest.model import Draft, FeedState, PageRetry, Saved, SaveStatus
-from digest.store import articles, feeds, retries, topics
+from digest.store import articles, feeds, fresh, retries, topics
 from digest.store.database import Database
 
 
@@ -77,6 +77,8 @@ class LibraryStorage:
             ):
                 topics.hide(db, saved.id)
                 return Saved(saved.id, SaveStatus.OFF_TOPIC)
+            if saved.status is SaveStatus.NEW:
+                fresh.note(db, saved.id)
             reprints.fold_in(db, saved.id)
         return saved
 

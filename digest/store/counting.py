@@ -5,7 +5,18 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from digest.store.criteria import All, Criterion, Dated, Everything, Is, count, to_sql
+from digest.store import tagging
+from digest.store.criteria import (
+    All,
+    Criterion,
+    Dated,
+    Everything,
+    Is,
+    Not,
+    Tagged,
+    count,
+    to_sql,
+)
 
 _EVERYTHING = Everything()
 
@@ -46,8 +57,10 @@ def totals(db: sqlite3.Connection, criterion: Criterion = _EVERYTHING) -> Totals
 
 
 def since(db: sqlite3.Connection, start: int) -> int:
-    """How many live articles are from `start` (seconds since the epoch) or later."""
-    return count(db, Dated(start, None))
+    """How many live articles, muted ones apart, are from `start` (seconds since the epoch) on."""
+    muted = db.execute("SELECT id FROM tags WHERE key = ?", (tagging.tag_key(tagging.MUTED),))
+    tags = tuple(row[0] for row in muted)
+    return count(db, All((Dated(start, None), Not(Tagged(tags)))))
 
 
 def by_feed(db: sqlite3.Connection) -> dict[int, tuple[int, int]]:

@@ -255,7 +255,12 @@ CREATE INDEX articles_offtopic ON articles (offtopic) WHERE offtopic IS NOT NULL
 INSERT OR IGNORE INTO unmarked (article_id) SELECT id FROM articles;
 """
 
-STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES, NEAR_COPIES, VITALS, STORIES, RELEVANCE)
+FRESH = """
+-- Articles on which no rule has acted yet.
+CREATE TABLE fresh (article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE);
+"""
+
+STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES, NEAR_COPIES, VITALS, STORIES, RELEVANCE, FRESH)
 
 
 def version_of(db: sqlite3.Connection) -> int:

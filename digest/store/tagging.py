@@ -6,6 +6,9 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable
 
+# The tag of what a rule has muted: left out of the lists that a person looks through.
+MUTED = "muted"
+
 
 def tag_key(name: str) -> str:
     """The form by which a tag is known again: NFKC, case folded, no `#` in front."""
@@ -55,3 +58,13 @@ def tagged(db: sqlite3.Connection) -> dict[str, list[int]]:
     for name, article in rows:
         found.setdefault(name, []).append(article)
     return found
+
+
+def having(db: sqlite3.Connection, name: str) -> set[int]:
+    """The articles with a tag."""
+    rows = db.execute(
+        """SELECT x.article_id FROM article_tags x JOIN tags t ON t.id = x.tag_id
+        WHERE t.key = ?""",
+        (tag_key(name),),
+    )
+    return {row[0] for row in rows}
