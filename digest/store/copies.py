@@ -18,6 +18,9 @@ _DAY = 24 * 60 * 60
 # time counts as noon.
 WINDOW_SECONDS = 60 * 60 * 60
 
+# Half of what a near copy has to share, since a sketch is a sample.
+MIN_SHARED = 0.3
+
 
 def remember(db: sqlite3.Connection, ident: int, at: int, hashes: Sequence[int]) -> None:
     """Keep the sketch of an article (32-bit numbers), instead of an earlier one."""
@@ -56,6 +59,7 @@ def candidates(
 ) -> list[int]:
     """Live articles of the days around `at` that share most numbers of a sketch, most first.
 
+    Those that share less of the smaller sketch than `MIN_SHARED` cannot be near copies.
     A number that more than a hundred articles of a day share is a line that an outlet puts under
     everything; it is looked at only so far.
     """
@@ -73,12 +77,15 @@ def candidates(
     counts.pop(ident, None)
     best = sorted(counts, key=lambda one: (-counts[one], one))[: 4 * limit]
     rows = db.execute(
-        """SELECT id FROM articles WHERE deleted IS NULL AND abs(at - ?) <= ?
-        AND id IN (SELECT value FROM json_each(?))""",
+        """SELECT a.id, length(s.hashes) / 4 FROM articles a JOIN sketches s ON s.article_id = a.id
+        WHERE a.deleted IS NULL AND abs(a.at - ?) <= ?
+        AND a.id IN (SELECT value FROM json_each(?))""",
         (at, WINDOW_SECONDS, json.dumps(best)),
     )
-    there = {row[0] for row in rows}
-    return [one for one in best if one in there][:limit]
+    enough = {
+        one for one, size in rows if counts[one] >= int(MIN_SHARED * min(size, len(hashes)))
+    }
+    return [one for one in best if one in enough][:limit]
 
 
 def group(db: sqlite3.Connection, ident: int) -> list[int]:
