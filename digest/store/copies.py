@@ -82,9 +82,7 @@ def candidates(
         AND a.id IN (SELECT value FROM json_each(?))""",
         (at, WINDOW_SECONDS, json.dumps(best)),
     )
-    enough = {
-        one for one, size in rows if counts[one] >= int(MIN_SHARED * min(size, len(hashes)))
-    }
+    enough = {one for one, size in rows if counts[one] >= int(MIN_SHARED * min(size, len(hashes)))}
     return [one for one in best if one in enough][:limit]
 
 

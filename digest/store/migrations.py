@@ -260,7 +260,16 @@ FRESH = """
 CREATE TABLE fresh (article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE);
 """
 
-STEPS: tuple[str, ...] = (FIRST, ENTITIES, PAGE_RETRIES, NEAR_COPIES, VITALS, STORIES, RELEVANCE, FRESH)
+STEPS: tuple[str, ...] = (
+    FIRST,
+    ENTITIES,
+    PAGE_RETRIES,
+    NEAR_COPIES,
+    VITALS,
+    STORIES,
+    RELEVANCE,
+    FRESH,
+)
 
 
 def version_of(db: sqlite3.Connection) -> int:
