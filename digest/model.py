@@ -159,6 +159,15 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One of the texts an article has had, as fetched at a time."""
+
+    fetched: datetime
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Highlight:
     """A quote a person kept; `paragraph` is the index of its block, from 0.
 

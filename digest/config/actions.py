@@ -10,6 +10,7 @@ from typing import Final
 
 ACTIONS: Final = (
     "article.browse",
+    "article.changes",
     "article.copy_citation",
     "article.copy_link",
     "article.copy_quote",

@@ -41,7 +41,7 @@ from digest.library.values import (
     Stats,
     Timeline,
 )
-from digest.model import AddReport, Article, FetchReport, Mark, Summary
+from digest.model import AddReport, Article, FetchReport, Mark, Summary, Version
 from digest.store import journal, reading, tagging
 from digest.store.changes import Change, do
 from digest.store.criteria import All, Everything, Is, OneOf, count
@@ -175,6 +175,15 @@ class Library:
         with self._database.read() as db:
             found = reading.article(db, ident)
         return self._marker.completed(found)
+
+    def versions(self, ident: int) -> list[Version]:
+        """The texts an article has had, the present one last.
+
+        Raises:
+            UnknownArticle: there is none with this id.
+        """
+        with self._database.read() as db:
+            return reading.versions(db, ident)
 
     def rows(self, ids: Sequence[int]) -> list[Summary]:
         """The rows of a list, in the order of `ids`; what is gone is left out."""

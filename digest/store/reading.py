@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from digest.blocks import from_json
 from digest.errors import UnknownArticle
-from digest.model import Article, Revision, Summary
+from digest.model import Article, Revision, Summary, Version
 from digest.store import entities, highlights, topics
 from digest.store.articles import unpacked
 from digest.store.times import from_epoch
@@ -33,6 +33,8 @@ _WRITTEN = """coalesce(n.text, '') || coalesce((SELECT group_concat(
   char(10) || h.quote || CASE h.comment WHEN '' THEN '' ELSE char(10) || h.comment END, '')
   FROM (SELECT quote, comment FROM highlights WHERE article_id = a.id ORDER BY paragraph, id) h
  ), '')"""
+# Versions of one article that are read at once.
+MAX_VERSIONS = 30
 
 
 class Texts(NamedTuple):
@@ -130,6 +132,31 @@ def _revisions(db: sqlite3.Connection, ident: int) -> tuple[Revision, ...]:
         "SELECT id, fetched, title FROM revisions WHERE article_id = ? ORDER BY id", (ident,)
     )
     return tuple(Revision(row[0], from_epoch(int(row[1])), row[2]) for row in rows)
+
+
+def versions(db: sqlite3.Connection, ident: int) -> list[Version]:
+    """All texts an article has had, the present one last; the last `MAX_VERSIONS` of many.
+
+    Raises:
+        UnknownArticle: there is none with this id.
+    """
+    rows = db.execute(
+        """SELECT fetched, title, blocks FROM (
+          SELECT a.fetched, a.title, c.blocks, 1 AS present, 0 AS id FROM articles a
+          JOIN contents c ON c.article_id = a.id WHERE a.id = ?1 AND a.deleted IS NULL
+          UNION ALL SELECT fetched, title, blocks, 0, id FROM revisions WHERE article_id = ?1
+        ) ORDER BY present DESC, id DESC LIMIT ?2""",
+        (ident, MAX_VERSIONS),
+    ).fetchall()
+    if not live(db, ident):
+        raise UnknownArticle(f"there is no article {ident}; 'digest search' shows the ids")
+    return [Version(from_epoch(at), title, from_json(unpacked(b))) for at, title, b in rows[::-1]]
+
+
+def live(db: sqlite3.Connection, ident: int) -> bool:
+    """Whether there is an article with this id."""
+    query = "SELECT 1 FROM articles WHERE id = ? AND deleted IS NULL"
+    return db.execute(query, (ident,)).fetchone() is not None
 
 
 def texts(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Texts]:

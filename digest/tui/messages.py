@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from digest.config.settings import View
-from digest.model import AddReport, Article, FetchProgress, FetchReport, Mark, Summary
+from digest.model import AddReport, Article, FetchProgress, FetchReport, Mark, Summary, Version
 
 if TYPE_CHECKING:
     from digest.library import Library
@@ -66,6 +66,13 @@ class ArticleRead(Message):
     article: Article
     query: str
     marks: Mapping[int, tuple[Mark, ...]] = field(default_factory=dict)
+
+
+@dataclass
+class VersionsRead(Message):
+    """The texts an article has had, the present one last."""
+
+    versions: Sequence[Version]
 
 
 @dataclass

@@ -19,13 +19,24 @@ from digest.cli.options import as_json, id_argument
     show_default=True,
     help="The form to print it in.",
 )
+@click.option(
+    "--changes", is_flag=True, help="What its publisher changed instead: [-removed-] {+added+}."
+)
 @as_json
 @pass_session
-def show(session: Session, article_id: int, form: str, *, json_wanted: bool) -> None:
+def show(session: Session, article_id: int, form: str, *, changes: bool, json_wanted: bool) -> None:
     """Print an article: its particulars, its text, and your note on it."""
+    if changes and (json_wanted or form != "text"):
+        raise click.UsageError("--changes is printed as text only")
     with session.library() as library:
         article = library.article(article_id)
         zone = library.zone
+        versions = library.versions(article_id) if changes else []
+    if changes:
+        from digest.export.changes import changes_text  # noqa: PLC0415 - only when asked for
+
+        output.write(changes_text(versions, zone))
+        return
     match "json" if json_wanted else form:
         case "json":
             from digest.export.jsonout import article_object  # noqa: PLC0415 - only in this form

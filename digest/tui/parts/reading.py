@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
 from digest.tui.i18n import _
-from digest.tui.messages import ArticleRead, Changed, FoundAt
+from digest.tui.messages import ArticleRead, Changed, FoundAt, VersionsRead
 from digest.tui.rendering.article import HEAD
 
 if TYPE_CHECKING:
     from textual.message import Message
 
     from digest.library import Library
-    from digest.model import Article, Mark
+    from digest.model import Article, Mark, Version
     from digest.tui.screens.desk import DeskScreen
 
 
@@ -156,6 +156,23 @@ class ReadingPart:
             self.open()
         elif not self.desk.reader.page_down():
             self._to_unread(1, opening=True)
+
+    def changes(self) -> None:
+        """Show what its publisher changed in the article under the cursor."""
+        ident = self.desk.articles.current
+        if ident is not None:
+            self.desk.work.read(
+                lambda library: VersionsRead(library.versions(ident)), group="versions"
+            )
+
+    def show_changes(self, versions: Sequence[Version]) -> None:
+        """Show the changes, where there are any."""
+        from digest.tui.screens.changes import ChangesScreen  # noqa: PLC0415 - only when asked for
+
+        if len(versions) < 2:
+            self.desk.say(_("Its publisher has not changed this text."))
+        else:
+            self.desk.app.push_screen(ChangesScreen(versions, self.desk.zone))
 
     def next_hit(self) -> None:
         """The next hit in the article."""

@@ -204,6 +204,12 @@ def _head(sheet: _Sheet, article: Article, zone: tzinfo, marks: Sequence[Mark]) 
         count = len(article.copies)
         text = ngettext("{count} copy in other outlets", "{count} copies in other outlets", count)
         _words(sheet, text.format(count=count), "about")
+    if article.revisions:
+        count = len(article.revisions)
+        text = ngettext(
+            "changed once by its publisher", "changed {count} times by its publisher", count
+        )
+        _words(sheet, text.format(count=count), "about")
     if row.partial:
         _words(sheet, _("Only a part of the text is here: the page was cut or closed."), "warning")
 

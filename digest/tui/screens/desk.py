@@ -287,6 +287,10 @@ class DeskScreen(DeskFrame):
     def _article_read(self, message: messages.ArticleRead) -> None:
         self.reading.loaded(message)
 
+    @on(messages.VersionsRead)
+    def _versions_read(self, message: messages.VersionsRead) -> None:
+        self.reading.show_changes(message.versions)
+
     @on(messages.FoundAt)
     def _found_at(self, message: messages.FoundAt) -> None:
         self.reading.found(message)
