@@ -45,6 +45,7 @@ ORDER = ("title", "lead", "kw", "listed", "unlisted", "question", "phrase")
 SETS = ("xling", "mono", "scale")
 _BATCH = 64
 _SAMPLE = 5
+_RECOGNISED = 1000  # articles
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _ZONE = ZoneInfo("Asia/Taipei")
 
@@ -161,6 +162,19 @@ def sets(given: argparse.Namespace) -> Iterator[Set]:
         yield Set(name, found.documents, found.cases)
 
 
+def recognised(documents: Sequence[Document]) -> None:
+    """Print how long it takes to find the names in an article, once all is loaded."""
+    names = Names.load()
+    names.entities("", "")
+    start = time.process_time()
+    for one in documents[:_RECOGNISED]:
+        names.entities(one.title, one.body)
+    count = min(len(documents), _RECOGNISED)
+    characters = sum(len(one.title) + len(one.body) for one in documents[:count]) / count
+    used = (time.process_time() - start) / count * 1000
+    print(f"recogniser: {used:.2f} ms CPU an article of {characters:,.0f} characters (mean)")
+
+
 def answered(title: str, asked: Set, answer: Answer) -> None:
     """Ask all cases and print the row."""
     start = time.process_time()
@@ -175,6 +189,7 @@ def measure(asked: Set, given: argparse.Namespace, folder: Path) -> None:
         f"\n=== {asked.name}: {len(asked.documents):,} documents, {len(asked.cases):,} cases "
         f"({sample}; {given.part} queries), MRR@10/recall@10"
     )
+    recognised(asked.documents)
     ours = Ours(asked.documents, folder / asked.name)
     vectors = given.vectors or folder / "vectors"
     meaning = Meaning(asked.documents, vectors) if available() else None

@@ -16,7 +16,7 @@ from scripts.naming.curated import curated_lines, read_curated, read_guards, rea
 GAZETTEER = Path(__file__).parents[4] / "shared" / "data" / "names" / "gazetteer.jsonl.gz"
 
 # Characters of names and of Japanese place names that Big5 lacks.
-NOT_IN_BIG5 = set("笹瑠嶋㵢堃崐栃")
+NOT_IN_BIG5 = set("笹瑠嶋㵢堃崐栃坂")
 
 
 def test_there_are_enough_curated_entries_with_ids_of_their_own() -> None:
