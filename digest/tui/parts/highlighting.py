@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from digest.library import Library
     from digest.tui.screens.desk import DeskScreen
     from digest.tui.screens.notes import NotesScreen
+    from digest.tui.work import Job
 
 
 class HighlightingPart:
@@ -74,16 +75,20 @@ class HighlightingPart:
 
     def notes(self) -> None:
         """List the notes and highlights of the articles in the list."""
-        shown = self.desk.listing.shown
+        if self.desk.articles.shelf.ids:
+            self.desk.work.read(self._reading(), group="notes")
+
+    def _reading(self) -> Job:
+        """The job that reads them."""
+        title = self.desk.listing.shown.title
         ids = list(self.desk.articles.shelf.ids)
 
         def job(library: Library) -> Message:
             noted = set(library.matching("is:noted")[0])
             found = library.highlights.noted([one for one in ids if one in noted])
-            return NotesRead(shown.title, found)
+            return NotesRead(title, found)
 
-        if ids:
-            self.desk.work.read(job, group="notes")
+        return job
 
     def show_notes(self, message: NotesRead) -> None:
         """Show them, or what has changed of them."""
@@ -136,4 +141,4 @@ class HighlightingPart:
             return Changed((), words) if gone else Said(_("It was gone already."))
 
         self.desk.work.write(job)
-        self.notes()
+        self.desk.work.write(self._reading())  # in order: after it is gone
