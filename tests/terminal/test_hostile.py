@@ -76,8 +76,8 @@ def home(tmp_path: Path) -> Path:
         "text": hostile("台灣 text")
         * 5
         + " Ferries between Keelung and Naha sail again from Friday, the harbour office said, after"
-        " a winter in which fog, repairs and a missing pilot had kept the only boat of the line tied"
-        " up at the pier while its crew painted whatever would hold paint.",
+        " a winter in which fog, repairs and a missing pilot had kept the only boat of the line"
+        " tied up at the pier while its crew painted whatever would hold paint.",
         "author": hostile("Writer"),
         "feed": hostile("Outlet"),
         "tags": [hostile("tag")],
