@@ -56,7 +56,12 @@ _POLICY = (
 def article_page(article: Article, zone: tzinfo) -> str:
     """A whole HTML document; the day it was published is that of `zone`."""
     row = article.summary
-    lang = f' lang="{escape(row.lang)}"' if row.lang else ""
+    return page(row.title, row.lang, article_inside(article, zone))
+
+
+def page(title: str, language: str, inside: str) -> str:
+    """A whole HTML document around a body of our own making; it runs and loads nothing."""
+    lang = f' lang="{escape(language)}"' if language else ""
     parts = [
         "<!doctype html>",
         f"<html{lang}>",
@@ -65,11 +70,11 @@ def article_page(article: Article, zone: tzinfo) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>{escape(row.title)}</title>",
+        f"<title>{escape(title)}</title>",
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
-        article_inside(article, zone),
+        inside,
         "</body>",
         "</html>",
         "",

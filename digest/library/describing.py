@@ -42,6 +42,16 @@ def describe(title: str, text: str, lang: str, entities: Mapping[str, int]) -> E
     )
 
 
+def concepts(text: str, lang: str) -> frozenset[str]:
+    """What a text speaks of: its words as English lemmas, and its figures of two digits or more."""
+    from index.fold import fold  # noqa: PLC0415 - loads the fold table
+    from index.tokens import runs  # noqa: PLC0415 - the index's own modules
+
+    folded = fold(text)
+    figures = (figure.replace(",", "") for figure in _FIGURE.findall(folded))
+    return frozenset(_concepts(runs(folded), lang)) | {one for one in figures if len(one) > 1}
+
+
 def _concepts(found: list[str], lang: str) -> Mapping[str, float]:
     """The words as English lemmas; the glosses of one word share its weight."""
     from index.dictionary import Dictionary  # noqa: PLC0415 - loads its tables

@@ -19,6 +19,7 @@ from digest.config.settings import Config
 from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library import care, editing, ingesting, purging, state, statistics
+from digest.library.briefing import Briefs
 from digest.library.faceting import Faceter
 from digest.library.glossing import Gloss, gloss
 from digest.library.highlighting import Highlights
@@ -77,6 +78,7 @@ class Library:
             a method has to wait for the index.
         meaning: the vectors of the articles, and how far they are.
         stories: which articles report one event.
+        briefs: the stories of a period, to hand on.
         rules: the configured rules, which act on what comes in.
     """
 
@@ -105,6 +107,7 @@ class Library:
         self._storage = LibraryStorage(self._database, clock, self._marker)
         self.highlights = Highlights(self._database, self._carry_out, self._settle, self._seconds)
         self.stories = Stories(self._database, clock, self._carry_out)
+        self.briefs = Briefs(self, self._database, clock)
         self.rules = Rules(self._database, self.matching, clock)
         self._closing = threading.Event()
         self._background: tuple[threading.Thread, ...] = ()

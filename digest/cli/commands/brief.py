@@ -1,0 +1,111 @@
+"""`digest brief`: the stories of a period, to hand on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import tzinfo
+from pathlib import Path
+
+import click
+
+from digest.cli import files, output
+from digest.cli.context import Session, pass_session
+from digest.cli.options import joined, query_words
+from digest.cli.problems import tell_problems
+from digest.config.durations import parse_duration
+from digest.config.settings import Brief as Plan
+from digest.config.settings import Config
+from digest.errors import DigestError, UsageError
+from digest.model import Brief
+
+FORMS = ["md", "html", "epub", "json", "eml"]
+_COMMAND_SECONDS = 600
+
+
+@click.command()
+@query_words(required=False)
+@click.option("--since", metavar="24h", help="How far back it looks.  [default: 24h]")
+@click.option("--format", "form", type=click.Choice(FORMS), help="The form.  [default: md]")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write; else stdout.",
+)
+@pass_session
+def brief(
+    session: Session,
+    words: tuple[str, ...],
+    since: str | None,
+    form: str | None,
+    target: Path | None,
+) -> None:
+    """Write the stories of the last day, each once, however many outlets reported it.
+
+    QUERY narrows it; @NAME is one of [[briefs]] in the configuration.
+    """
+    target = None if str(target) == "-" else target
+    with session.library() as library:
+        named, plan = _plan(library.config, joined(words))
+        ending = target.suffix.lstrip(".").lower() if target is not None else ""
+        form = form or (ending if ending in FORMS else plan.format)
+        if form == "epub" and target is None and not plan.command and sys.stdout.isatty():
+            raise UsageError("a book cannot be shown here; name a file with -o FILE.epub")
+        try:
+            span = parse_duration(since or plan.since)
+        except ValueError as error:
+            raise UsageError(f"--since {error}") from error
+        name = plan.name if named else ""
+        made, problems = library.briefs.make(plan.query, span, sections=plan.sections, name=name)
+        tell_problems(problems)
+        if target is None and plan.command:
+            target = library.export_path(f"brief.{form}")
+        files.deliver(_pieces(made, form, library.zone, plan.to), target)
+        if plan.command and target is not None:
+            _hand_over(plan.command, target)
+        if name:
+            library.briefs.delivered(name, made)
+    if target is not None:
+        output.talk(f"{len(made.stories)} stories in {target}")
+
+
+def _plan(config: Config, query: str) -> tuple[bool, Plan]:
+    """The named brief, or one for this query."""
+    if not query.startswith("@"):
+        return False, Plan("", query=query, format="md")
+    for one in config.briefs:
+        if one.name == query[1:]:
+            return True, replace(one)
+    raise UsageError(f"there is no brief {query}; name one in [[briefs]] in the configuration")
+
+
+def _pieces(made: Brief, form: str, zone: tzinfo, to: str) -> Iterable[str] | Iterable[bytes]:
+    from digest.export import briefs  # noqa: PLC0415 - only when it is written
+    from digest.export.forms import json_text  # noqa: PLC0415 - as above
+
+    match form:
+        case "json":
+            return [json_text(briefs.brief_object(made)) + "\n"]
+        case "html":
+            return [briefs.brief_html(made, zone)]
+        case "epub":
+            return briefs.brief_book(made, zone)
+        case "eml":
+            return [briefs.brief_mail(made, zone, to)]
+        case _:
+            return [briefs.brief_markdown(made, zone)]
+
+
+def _hand_over(command: tuple[str, ...], file: Path) -> None:
+    words = [word.replace("{file}", str(file)) for word in command]
+    try:
+        ran = subprocess.run(words, check=False, timeout=_COMMAND_SECONDS, stdin=subprocess.DEVNULL)  # noqa: S603 - the user's own command, without a shell
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise DigestError(f"{words[0]} could not be run ({error}); the brief is {file}") from error
+    if ran.returncode:
+        raise DigestError(f"{words[0]} ended with {ran.returncode}; the brief is {file}")
