@@ -92,6 +92,11 @@ bench-search: $(VENV)/.bench
 bench-search-million: $(VENV)/.test
 	$(BIN)/python -m bench.search $(if $(DATA),--data $(DATA)) --engines ours --articles 1000000
 
+# HOME_DIR is a library folder with feeds that can be reached.
+bench-tui: $(VENV)/.test
+	$(BIN)/python -m bench.first_paint $(HOME_DIR)
+	$(BIN)/python -m bench.keys $(HOME_DIR)
+
 bench-stories: $(VENV)/.test
 	$(BIN)/python -m bench.stories
 

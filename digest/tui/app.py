@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from textual.worker import Worker, WorkerState
 from digest.config.settings import Config
 from digest.errors import DigestError, LibraryError
 from digest.tui import catalogues
+from digest.tui.holding import OPENING, TURN, HeldKeys
 from digest.tui.i18n import _
 from digest.tui.keys import Keyboard, Sequences, ascii_twin, key_name, resolve
 from digest.tui.library_words import retold
@@ -84,6 +86,13 @@ class DeskApp(App[int]):
         self._opener = library_opener
         self._now = now
         self._timing = timing or Timing()
+        self._held = HeldKeys()
+        self._opening = {
+            keys[0]
+            for action in OPENING
+            for keys in self.keyboard.keys.get(action, ())
+            if len(keys) == 1
+        }
         self._sequences = Sequences(self.keyboard.sequences())
         self._sample: SampleEdition | None = None
         self._seen: int | None = None
@@ -176,8 +185,13 @@ class DeskApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Read keys before anything else does: full-width ones, and those that come in pairs."""
+        opening = False
+        if isinstance(event, events.Key) and not event.is_forwarded and self._held.waiting:
+            self._held.hold(event)
+            return
         if isinstance(event, events.Key) and not event.is_forwarded and not self._typing():
             event = self._narrowed(event)
+            opening = self.screen is self.desk and event.key in self._opening
             if (
                 self.screen is self.desk
                 and (pressed := self._sequences.press(event.key)) is not None
@@ -186,7 +200,20 @@ class DeskApp(App[int]):
                     self.desk.do(pressed)
                 return
             self.desk.last_character = event.character or ""
+        if opening:
+            self._held.begin()
         await super().on_event(event)
+        if opening:
+            self.call_later(self._release)
+
+    async def _release(self) -> None:
+        """Hand on the keys that waited, once the field they are meant for is there."""
+        if not self._typing() and not self._held.overdue():
+            await asyncio.sleep(TURN)  # the desk and the field have work to do meanwhile
+            self.call_later(self._release)
+            return
+        for key in self._held.take():
+            await self.on_event(key)
 
     def _typing(self) -> bool:
         """Whether letters go into a text field."""

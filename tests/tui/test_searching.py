@@ -6,7 +6,7 @@ import pytest
 
 from digest.config.settings import Config
 from digest.library import Library
-from tests.tui.desk import NEVER_READ, open_desk
+from tests.tui.desk import ARTICLES, NEVER_READ, open_desk
 
 
 async def test_search_narrows_as_it_is_typed(home: Path) -> None:
@@ -160,3 +160,20 @@ async def test_a_search_shows_its_languages_and_its_course(home: Path) -> None:
         assert "2026-11-21 █▄" in desk.screen.status.words
         await desk.press("escape")
         await desk.until(lambda: "en 1" not in desk.screen.status.words)
+
+
+async def test_what_comes_in_one_burst_with_the_slash_is_searched(home: Path) -> None:
+    async with open_desk(home, timing=NEVER_READ) as desk:
+        for sign in "/sus":
+            desk.send(sign)
+        await desk.until(lambda: desk.screen.search_bar.text == "sus")
+        assert desk.library.matching("is:starred")[0] == []
+        assert desk.library.counts().unread == len(ARTICLES)
+
+
+async def test_a_tag_in_one_burst_is_typed_into_the_box(home: Path) -> None:
+    async with open_desk(home, timing=NEVER_READ) as desk:
+        for key in ("t", "s", "e", "a", "enter"):
+            desk.send(key)
+        await desk.until(lambda: ("sea", 1) in desk.library.tags())
+        assert desk.library.matching("is:starred")[0] == []
