@@ -6,6 +6,7 @@ DigestError
 │   └── UnknownFeed       exit 2
 ├── UnknownArticle        exit 1
 ├── UnknownStory          exit 1
+├── UnknownName           exit 1
 ├── Cancelled             nothing was shown: who asked no longer wants the answer
 ├── SourceError           exit 1: one source (feed, page, file) could not be read
 └── LibraryError          exit 3: the library cannot be used
@@ -44,6 +45,10 @@ class UnknownArticle(DigestError):
 
 class UnknownStory(DigestError):
     """No story has this id."""
+
+
+class UnknownName(DigestError):
+    """No list of names has an entity with this id."""
 
 
 class Cancelled(DigestError):

@@ -26,6 +26,7 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
         "search": Entry("search", "search", "Search in any of the three languages."),
         "show": Entry("show", "show", "Print an article."),
         "story": Entry("story", "story", "Print who reported an event; part and join stories."),
+        "who": Entry("who", "who", "Print who is named, when, by whom, and with whom."),
         "brief": Entry("brief", "brief", "Write the stories of the last day, to hand on."),
         "stats": Entry("stats", "stats", "Count articles by time, language and feed."),
         "export": Entry("export", "export", "Write all articles that match a query to a file."),

@@ -42,6 +42,7 @@ from digest.library.values import (
     Stats,
     Timeline,
 )
+from digest.library.who import Who
 from digest.model import AddReport, Article, FetchReport, Mark, Summary, Version
 from digest.store import journal, reading, tagging
 from digest.store.changes import Change, do
@@ -79,6 +80,7 @@ class Library:
         meaning: the vectors of the articles, and how far they are.
         stories: which articles report one event.
         briefs: the stories of a period, to hand on.
+        who: people, places and organisations, over time.
         rules: the configured rules, which act on what comes in.
     """
 
@@ -108,6 +110,7 @@ class Library:
         self.highlights = Highlights(self._database, self._carry_out, self._settle, self._seconds)
         self.stories = Stories(self._database, clock, self._carry_out)
         self.briefs = Briefs(self, self._database, clock)
+        self.who = Who(home, self._database, self._naming, self._faceter, clock, lambda: self.zone)
         self.rules = Rules(self._database, self.matching, clock)
         self._closing = threading.Event()
         self._background: tuple[threading.Thread, ...] = ()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from digest.library.values import Facets, Timeline
 from digest.model import EntityCount
 from digest.store import counting, entities, tagging
+from digest.store.criteria import Everything, matching
 from digest.store.database import Database
 
 if TYPE_CHECKING:
@@ -71,6 +72,19 @@ class Faceter:
             key = _label(one.start, period), outlets.get(one.series, one.series)
             summed[key] = summed.get(key, 0) + one.count
         return tuple((when, series, number) for (when, series), number in sorted(summed.items()))
+
+    def named(self, ids: Sequence[int], limit: int) -> dict[str, int]:
+        """Articles by id of an entity they name, the `limit` most frequent, most first."""
+        return self._counted(ids).entities(limit)
+
+    def everything(self) -> list[int]:
+        """The ids of all articles."""
+        with self._database.read() as db:
+            return matching(db, Everything())
+
+    def bring_up(self) -> None:
+        """Have the index and the marks know of all articles, where nothing else sees to it."""
+        self._engine()
 
     def _counted(self, ids: Sequence[int]) -> Counted:
         import numpy as np  # noqa: PLC0415 - the index has it loaded by now

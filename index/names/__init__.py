@@ -9,5 +9,18 @@ from index.names.model import (
     QueryName,
 )
 from index.names.names import DATA, Names
+from index.names.userfile import UserNames, parse_names, slug
 
-__all__ = ["DATA", "KINDS", "Entity", "Expansion", "Mention", "Names", "NamesError", "QueryName"]
+__all__ = [
+    "DATA",
+    "KINDS",
+    "Entity",
+    "Expansion",
+    "Mention",
+    "Names",
+    "NamesError",
+    "QueryName",
+    "UserNames",
+    "parse_names",
+    "slug",
+]

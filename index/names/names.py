@@ -99,8 +99,9 @@ class Names:
     def lookup(self, name: str) -> list[Entity]:
         """Whom or what `name` may mean, likeliest first: for `who:`.
 
-        A name that only one entity has finds that one. Otherwise all that have it as a word of
-        their name (Latin letters) or begin with it (Han and Kana) follow, up to a hundred.
+        A name that only one entity has finds that one, and so does an id that is no name. Otherwise
+        all that have it as a word of their name (Latin letters) or begin with it (Han and Kana)
+        follow, up to a hundred.
         """
         key = match_key(name)
         if not key:
@@ -109,6 +110,8 @@ class Names:
         if sure:
             return list(dict.fromkeys(sure))
         parts = dict.fromkeys(self._having(key))
+        if not parts and (meant := self.entity(name.strip().lower())) is not None:
+            return [meant]
         return sorted(parts, key=lambda entity: not self._is_curated(entity))[:_LOOKED_UP]
 
     def words_beginning(self, start: str, most: int) -> Iterator[str]:

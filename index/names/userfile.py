@@ -51,12 +51,14 @@ class UserNames:
         hidden: ids of shipped entries that theirs replace or remove.
         ignored: words in which no name is to be seen.
         sides: the side of those of their entries that have one.
+        rows: the id of each [[names]] table in the file, in order.
     """
 
     entries: tuple[Entry, ...] = ()
     hidden: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
     sides: Mapping[str, str] = field(default_factory=dict)
+    rows: tuple[str, ...] = ()
 
 
 def latin_forms(kind: str, forms: list[str]) -> tuple[list[str], list[str]]:
@@ -83,8 +85,20 @@ def read_names(path: Path) -> UserNames:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
     except (OSError, ValueError) as error:
+        raise NamesError(f"{path}: {error}. Correct the file of names.") from error
+    return parse_names(text, path)
+
+
+def parse_names(text: str, path: Path) -> UserNames:
+    """What a user's file with this text says; `path` is for messages.
+
+    Raises:
+        NamesError: as in `read_names`.
+    """
+    try:
+        table = tomllib.loads(text)
+    except ValueError as error:
         raise NamesError(f"{path}: {error}. Correct the file of names.") from error
     return _Reader(path, text).read(table)
 
@@ -111,18 +125,22 @@ class _Reader:
         entries: dict[str, Entry] = {}
         removed: set[str] = set()
         sides: dict[str, str] = {}
+        ids: list[str] = []
         for place, row in enumerate(rows):
             line = self._heads[place] if place < len(self._heads) else 1
             if (entry := self._entry(row, line)) is None:
                 removed.add(row["id"])
+                ids.append(row["id"])
             elif entry.entity.id in entries or entry.entity.id in removed:
                 raise self._error(f"the id {entry.entity.id!r} is there twice", line)
             else:
                 entries[entry.entity.id] = entry
+                ids.append(entry.entity.id)
                 if side := self._side(row, line):
                     sides[entry.entity.id] = side
         hidden = frozenset(entries) | removed
-        return UserNames(tuple(entries.values()), hidden, tuple(ignored), sides)
+        own = tuple(entries.values())
+        return UserNames(own, hidden, tuple(ignored), sides, tuple(ids))
 
     def _entry(self, row: Mapping[str, Any], line: int) -> Entry | None:
         """One entry; None when it only removes a shipped one."""
