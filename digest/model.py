@@ -75,6 +75,10 @@ class Draft:
         lang: BCP 47 tag, "" when unknown.
         published: when it was published, None when unknown.
         modified: when the publisher says it was changed, None when unknown.
+        section: the part of the publication it stands in, as the publisher calls it, or "".
+        image: the absolute http(s) address of its lead picture, or "".
+        headline: what its page alone gives as its title, by which a change of it is known, where
+            `title` may be the feed's or a person's word; "" where `title` tells as much.
         partial: True when the text is known to be cut (a stub, a paywall, the feed's summary).
         feed: the id of the feed it came through, None for what a person added.
         tags: tags it is born with (from the feed's configuration or a .jsonl line).
@@ -93,6 +97,9 @@ class Draft:
     lang: str = ""
     published: datetime | None = None
     modified: datetime | None = None
+    section: str = ""
+    image: str = ""
+    headline: str = ""
     partial: bool = False
     feed: int | None = None
     tags: tuple[str, ...] = ()
@@ -236,7 +243,11 @@ class EntityCount:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article with its text and everything a person did to it."""
+    """An article with its text and everything a person did to it.
+
+    `section` is the part of the publication it stands in, `image` the address of its lead picture,
+    "" where they are unknown.
+    """
 
     summary: Summary
     blocks: tuple[Block, ...]
@@ -247,6 +258,8 @@ class Article:
     copies: tuple[int, ...]
     entities: tuple[EntityCount, ...] = ()
     relevance: Relevance = UNJUDGED
+    section: str = ""
+    image: str = ""
 
     @property
     def id(self) -> int:

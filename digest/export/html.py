@@ -97,7 +97,7 @@ def article_inside(article: Article, zone: tzinfo) -> str:
 
 def _about(article: Article, zone: tzinfo) -> str:
     row = article.summary
-    lines = [escape(" · ".join(part for part in (row.feed, row.author) if part))]
+    lines = [escape(" · ".join(part for part in (row.feed, article.section, row.author) if part))]
     if row.published is not None:
         day = f"{row.published.astimezone(zone):%Y-%m-%d}"
         lines.append(f'<time datetime="{iso(row.published)}">{day}</time>')

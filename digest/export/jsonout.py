@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from digest.blocks import to_text
-from digest.export.forms import iso, json_array, language_code
+from digest.export.forms import iso, json_array, language_code, web_link
 from digest.export.fragment import body_html
 from digest.model import Article, Highlight, Revision
 
@@ -42,6 +42,8 @@ def article_object(article: Article) -> dict[str, Any]:
         },
         "entities": [asdict(one) for one in article.entities],
         "partial": row.partial,
+        "section": article.section or None,
+        "image": web_link(article.image) or None,
     }
 
 

@@ -40,7 +40,7 @@ def _about(article: Article, zone: tzinfo) -> list[str]:
     row = article.summary
     when = f"{row.at.astimezone(zone):%Y-%m-%d %H:%M %z}"
     lines = [
-        " · ".join(part for part in (row.feed, row.author) if part),
+        " · ".join(part for part in (row.feed, article.section, row.author) if part),
         f"{when}{'' if row.published else ' (fetched)'}",
         row.url,
         " ".join(f"#{tag}" for tag in row.tags),

@@ -58,8 +58,9 @@ def save(db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
     """Store a draft inside the current transaction, with its outbox entry.
 
     The rules, first match wins:
-      1. its address or its feed's id is known: the same text, a text known to be cut where the
-         whole one is there, or a deleted article is a duplicate; another text is a revision;
+      1. its address or its feed's id is known: the same text under the same headline, a text
+         known to be cut where the whole one is there, or a deleted article is a duplicate; another
+         text or headline is a revision;
       2. a live article has the same text: a duplicate, and its keys are remembered for that one;
       3. a new article.
     What is off topic becomes a new article when it comes from where everything is kept.
@@ -115,18 +116,46 @@ def _again(
     """A draft of an article that is known by its address or its feed's id."""
     _remember(db, keys_of(draft), ident)
     row = db.execute(
-        "SELECT text_hash, partial, deleted FROM articles WHERE id = ?", (ident,)
+        "SELECT text_hash, partial, deleted, headline FROM articles WHERE id = ?", (ident,)
     ).fetchone()
     cut = row is not None and draft.partial and not row[1]
     if not draft.topic_only and topics.is_off_topic(db, ident):
         topics.set_off_topic(db, ident, None)
         outbox.announce(db, [ident])
         return Saved(ident, SaveStatus.NEW)
-    if row is None or row[2] is not None or row[0] == fingerprint or cut:
+    if row is None or row[2] is not None or cut:
         return Saved(ident, SaveStatus.DUPLICATE)
-    _revise(db, ident, draft, text, fingerprint, now)
+    renamed = bool(row[3]) and row[3] != _headline(draft)
+    if not renamed and (row[0] == fingerprint or (row[3] and _has_text(db, ident, text))):
+        _complete(db, ident, draft)
+        return Saved(ident, SaveStatus.DUPLICATE)
+    # The title that a feed gave stays while the page, which was asked alone, keeps its headline.
+    by_page = bool(row[3]) and not renamed and draft.title == draft.headline
+    _revise(db, ident, draft, text, fingerprint, now, title=None if by_page else draft.title)
     outbox.announce(db, [ident])
     return Saved(ident, SaveStatus.UPDATED)
+
+
+def _headline(draft: Draft) -> str:
+    """What a change of the headline is known by: white space in it says nothing."""
+    return _SPACE.sub(" ", draft.headline or draft.title).strip()
+
+
+def _has_text(db: sqlite3.Connection, ident: int, text: str) -> bool:
+    """Whether the article has this text, whatever its spaces."""
+    query = "SELECT text FROM contents WHERE article_id = ?"
+    (stored,) = db.execute(query, (ident,)).fetchone()
+    return _SPACE.sub("", stored) == _SPACE.sub("", text)
+
+
+def _complete(db: sqlite3.Connection, ident: int, draft: Draft) -> None:
+    """Fill in the particulars that an article lacks, though its text is the same."""
+    db.execute(
+        """UPDATE articles SET section = coalesce(nullif(section, ''), ?1),
+        image = coalesce(nullif(image, ''), ?2), headline = coalesce(nullif(headline, ''), ?3)
+        WHERE id = ?4 AND '' IN (section, image, headline)""",
+        (draft.section, draft.image, _headline(draft), ident),
+    )
 
 
 def _insert(
@@ -136,7 +165,8 @@ def _insert(
     published = to_epoch(draft.published)
     cursor = db.execute(
         """INSERT INTO articles (url, outlet_id, title, author, lang, published, modified,
-        fetched, at, text_hash, partial) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        fetched, at, text_hash, partial, section, image, headline)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             draft.url,
             outlet(db, draft.feed, draft.outlet, draft.url),
@@ -149,6 +179,9 @@ def _insert(
             fetched if published is None else published,
             fingerprint,
             int(draft.partial),
+            draft.section,
+            draft.image,
+            _headline(draft),
         ),
     )
     ident = int(cursor.lastrowid or 0)
@@ -167,11 +200,16 @@ def _revise(
     text: str,
     fingerprint: bytes,
     now: datetime,
+    *,
+    title: str | None,
 ) -> None:
-    """Put the new text in place and keep the old one as a revision; corrections stay."""
+    """Put the new text in place and keep the old one as a revision; corrections stay.
+
+    `title` is the new title, None where the old one stays.
+    """
     db.execute(
-        """INSERT INTO revisions (article_id, fetched, title, text, blocks)
-        SELECT a.id, a.fetched, a.title, c.text, c.blocks
+        f"""INSERT INTO revisions (article_id, fetched, title, text, blocks)
+        SELECT a.id, a.fetched, {corrections.PUBLISHED_TITLE}, c.text, c.blocks
         FROM articles a JOIN contents c ON c.article_id = a.id WHERE a.id = ?""",
         (ident,),
     )
@@ -181,11 +219,13 @@ def _revise(
     )
     fetched = to_epoch(now)
     db.execute(
-        """UPDATE articles SET title = ?, author = coalesce(nullif(?, ''), author),
+        """UPDATE articles SET title = coalesce(?, title), author = coalesce(nullif(?, ''), author),
         lang = coalesce(nullif(?, ''), lang), published = coalesce(published, ?),
-        modified = ?, fetched = ?, text_hash = ?, partial = ? WHERE id = ?""",
+        modified = ?, fetched = ?, text_hash = ?, partial = ?,
+        section = coalesce(nullif(?, ''), section), image = coalesce(nullif(?, ''), image),
+        headline = ? WHERE id = ?""",
         (
-            draft.title,
+            title,
             draft.author,
             draft.lang,
             to_epoch(draft.published),
@@ -193,6 +233,9 @@ def _revise(
             fetched,
             fingerprint,
             int(draft.partial),
+            draft.section,
+            draft.image,
+            _headline(draft),
             ident,
         ),
     )

@@ -12,6 +12,9 @@ _UPDATES = {
     "outlet": "UPDATE articles SET outlet_id = ? WHERE id = ?",
 }
 FIELDS = tuple(_UPDATES)
+PUBLISHED_TITLE = """CASE WHEN a.headline != '' AND EXISTS (SELECT 1 FROM corrections x
+  WHERE x.article_id = a.id AND x.field = 'title') THEN a.headline ELSE a.title END"""
+"""The title of `articles a` as published: the page's own where a person has corrected it."""
 
 
 def current(db: sqlite3.Connection, article: int, field: str) -> tuple[str, bool]:

@@ -260,6 +260,14 @@ FRESH = """
 CREATE TABLE fresh (article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE);
 """
 
+PARTICULARS = """
+-- The part of the publication and the lead picture, and what the page alone gives as its title
+-- ("" for not known), by which a headline that was changed is noticed.
+ALTER TABLE articles ADD COLUMN section TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN image TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN headline TEXT NOT NULL DEFAULT '';
+"""
+
 STEPS: tuple[str, ...] = (
     FIRST,
     ENTITIES,
@@ -269,6 +277,7 @@ STEPS: tuple[str, ...] = (
     STORIES,
     RELEVANCE,
     FRESH,
+    PARTICULARS,
 )
 
 

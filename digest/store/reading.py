@@ -10,7 +10,7 @@ from typing import NamedTuple
 from digest.blocks import from_json
 from digest.errors import UnknownArticle
 from digest.model import Article, Revision, Summary, Version
-from digest.store import entities, highlights, topics
+from digest.store import corrections, entities, highlights, topics
 from digest.store.articles import unpacked
 from digest.store.times import from_epoch
 
@@ -97,8 +97,9 @@ def article(db: sqlite3.Connection, ident: int) -> Article:
     rows = summaries(db, [ident])
     if not rows:
         raise UnknownArticle(f"there is no article {ident}; 'digest search' shows the ids")
-    blocks, modified = db.execute(
-        """SELECT c.blocks, a.modified FROM articles a JOIN contents c ON c.article_id = a.id
+    blocks, modified, section, image = db.execute(
+        """SELECT c.blocks, a.modified, a.section, a.image FROM articles a
+        JOIN contents c ON c.article_id = a.id
         WHERE a.id = ?""",
         (ident,),
     ).fetchone()
@@ -118,6 +119,8 @@ def article(db: sqlite3.Connection, ident: int) -> Article:
             )
         ),
         entities=entities.counts(db, ident),
+        section=section,
+        image=image,
     )
 
 
@@ -141,8 +144,9 @@ def versions(db: sqlite3.Connection, ident: int) -> list[Version]:
         UnknownArticle: there is none with this id.
     """
     rows = db.execute(
-        """SELECT fetched, title, blocks FROM (
-          SELECT a.fetched, a.title, c.blocks, 1 AS present, 0 AS id FROM articles a
+        f"""SELECT fetched, title, blocks FROM (
+          SELECT a.fetched, {corrections.PUBLISHED_TITLE} AS title, c.blocks, 1 AS present, 0 AS id
+          FROM articles a
           JOIN contents c ON c.article_id = a.id WHERE a.id = ?1 AND a.deleted IS NULL
           UNION ALL SELECT fetched, title, blocks, 0, id FROM revisions WHERE article_id = ?1
         ) ORDER BY present DESC, id DESC LIMIT ?2""",

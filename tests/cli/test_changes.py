@@ -52,3 +52,14 @@ def test_an_article_nobody_changed_says_so(digest: Program) -> None:
     done = digest.good("show", "1", "--changes")
     assert done.out == "Its publisher has not changed this text.\n"
     assert digest("show", "1", "--changes", "--json").code == 2
+
+
+def test_a_headline_alone_that_changed_is_a_change(changed: Program, web: NewsServer) -> None:
+    web.route("/talks", page("Talks put off", text="The talks in Taipei begin on Monday. " * 4))
+    fetched = changed.good("fetch", "--refetch", "taipei", "--json").json
+    assert (fetched["updated"], fetched["duplicates"]) == (1, 0)
+    shown = changed.good("show", "1", "--format", "json").json
+    assert [one["title"] for one in shown["revisions"]] == ["Talks", "Talks"]
+    assert shown["title"] == "My own title"
+    assert "Talks{+ put off+}" in changed.good("show", "1", "--changes").out
+    assert changed.good("fetch", "--refetch", "taipei", "--json").json["updated"] == 0

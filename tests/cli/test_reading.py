@@ -13,7 +13,7 @@ from tests.cli.program import Program
 SHOW_KEYS = [
     "id", "url", "title", "feed", "author", "lang", "published", "modified", "fetched", "text",
     "html", "tags", "read", "starred", "note", "highlights", "revisions", "copy_of", "copies",
-    "story", "relevance", "entities", "partial",
+    "story", "relevance", "entities", "partial", "section", "image",
 ]  # fmt: skip
 
 

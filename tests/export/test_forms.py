@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
 
@@ -254,7 +255,9 @@ def test_markdown_reads_as_it_was_written(text: str, written: str) -> None:
 
 
 def test_markdown_has_front_matter_that_reads_back() -> None:
-    text = article_markdown(_article(title='Say "hi": [red] \x85'))
+    article = _article(title='Say "hi": [red] \x85')
+    picture = "https://daoyu.example/a.jpg"
+    text = article_markdown(replace(article, section="政治", image=picture))
     head, body = text.removeprefix("---\n").split("\n---\n", 1)
     fields = {
         name: json.loads(value)
@@ -263,6 +266,7 @@ def test_markdown_has_front_matter_that_reads_back() -> None:
     assert fields["title"] == 'Say "hi": [red] \x85'
     assert fields["tags"] == ["外交", "talks"]
     assert fields["published"] == "2026-11-07T20:30:00Z"
+    assert (fields["section"], fields["image"]) == ("政治", picture)
     assert "author" not in fields
     assert "\n## Note\n\n**mine**\n" in body
     assert "\n> 一句話\n\nwhy\n" in body

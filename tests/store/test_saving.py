@@ -45,8 +45,10 @@ def test_a_new_article_comes_back_as_it_went_in(database: Database) -> None:
 
 def test_the_same_address_with_the_same_text_is_a_duplicate(database: Database) -> None:
     first = save(database, url=URL)
-    again = save(database, "Another headline", url=URL)
+    again = save(database, "Coast  guards\u3000meet", url=URL)
     assert again == Saved(first.id, SaveStatus.DUPLICATE)
+    with database.read() as db:
+        assert reading.article(db, first.id).revisions == ()
 
 
 def test_the_same_text_under_another_address_is_a_duplicate_and_known_from_then_on(
@@ -76,6 +78,41 @@ def test_a_changed_text_is_a_revision_and_the_old_one_is_kept(database: Database
     assert changed == Saved(first.id, SaveStatus.UPDATED)
     assert found.summary.title == "Coast guards met"
     assert [one.title for one in found.revisions] == ["Coast guards meet"]
+
+
+def test_a_changed_headline_alone_is_a_revision(database: Database) -> None:
+    first = save(database, url=URL)
+    changed = save(database, "Coast guards fall out", url=URL)
+    with database.read() as db:
+        found = reading.article(db, first.id)
+        waiting, _last = outbox.pending(db, 10)
+    assert changed == Saved(first.id, SaveStatus.UPDATED)
+    assert found.summary.title == "Coast guards fall out"
+    assert [one.title for one in found.revisions] == ["Coast guards meet"]
+    assert waiting == [first.id]
+
+
+@pytest.mark.parametrize("text", [TEXTS["en"], "Photo: Reuters"], ids=["whole", "short"])
+def test_the_title_of_the_feed_is_no_change_of_the_page(database: Database, text: str) -> None:
+    first = save(database, "Breaking: guards meet", text, url=URL, headline="Coast guards meet")
+    alone = {"url": URL, "headline": "Coast guards meet"}
+    again = save(database, "Coast guards meet", text, **alone)
+    changed = save(database, "Coast guards meet", TEXTS["ja"], **alone)
+    with database.read() as db:
+        found = reading.article(db, first.id)
+    assert (again.status, changed.status) == (SaveStatus.DUPLICATE, SaveStatus.UPDATED)
+    assert found.summary.title == "Breaking: guards meet"
+
+
+def test_section_and_picture_are_kept_and_filled_in_later(database: Database) -> None:
+    picture = "https://news.example/p.jpg"
+    first = save(database, url=URL)
+    save(database, url=URL, section="Politics", image=picture)
+    save(database, text=TEXTS["zh-Hant"], url=URL)
+    with database.read() as db:
+        found = reading.article(db, first.id)
+    assert (found.section, found.image) == ("Politics", picture)
+    assert len(found.revisions) == 1
 
 
 def test_a_summary_never_takes_the_place_of_a_whole_text(database: Database) -> None:

@@ -334,3 +334,18 @@ def test_quoting_keeps_a_name_in_one_piece() -> None:
     assert quoted("NHK") == "NHK"
     assert quoted('a "b" c') == '"a  b  c"'
     assert quoted("(x)") == '"(x)"'
+
+
+def test_the_head_names_the_section_and_links_the_lead_picture() -> None:
+    found = replace(article(text("雙方會談。")), section="政治", image="https://example.org/a.jpg")
+    page = lay_out(found, 72, TAIPEI)
+    head = [text_of(line.parts) for line in page.lines if line.block == HEAD]
+    assert any("中央社 CNA   政治" in line for line in head)
+    assert any("picture" in line for line in head)
+    assert page.links == ("https://example.org/a.jpg",)
+
+
+def test_a_lead_picture_that_stands_in_the_text_is_not_repeated() -> None:
+    figure = Block(BlockKind.FIGURE, (Span("會談"),), src="https://example.org/a.jpg")
+    page = lay_out(replace(article(figure), image=figure.src), 72, TAIPEI)
+    assert sum("picture" in text_of(line.parts) for line in page.lines) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from html import unescape
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -13,6 +14,7 @@ from digest.ingest.canonical import canonical_url
 from digest.ingest.extract.authors import author_line
 from digest.ingest.extract.dates import date_of_address, find_date
 from digest.ingest.extract.jsonld import Node, article_node, is_paid, names_of, text_of
+from digest.ingest.extract.lead_image import CARDS, OPEN_GRAPH, images_of
 from digest.ingest.extract.titles import PageTitles
 from digest.ingest.extract.values import Hints
 from digest.ingest.twins import site_of
@@ -45,6 +47,13 @@ _AUTHORS = str.split(
     cxenseparse:author
     """
 )
+_SECTIONS = str.split(
+    """
+    article:section og:article:section articlesection parsely-section cxenseparse:section section
+    dable:section
+    """
+)
+_MAX_SECTION = 40
 _SITES = str.split("og:site_name application-name apple-mobile-web-app-title")
 
 
@@ -58,6 +67,8 @@ class Metadata:
     languages: tuple[str, ...]
     published: datetime | None
     modified: datetime | None
+    section: str
+    images: tuple[str, ...]
     canonical_url: str
     paid: bool
 
@@ -88,6 +99,8 @@ def read_metadata(tree: HtmlElement, *, url: str, hints: Hints) -> Metadata:
         languages=tuple(_languages(tree, meta, node)),
         published=_published(tree, meta, node, url, hints),
         modified=_first_date([text_of(node, "dateModified"), *_each(meta, _MODIFIED)], hints),
+        section=_section(meta, node, {outlet, hints.outlet}),
+        images=_images(tree, meta, node),
         canonical_url=_canonical(tree, meta, url),
         paid=is_paid(node),
     )
@@ -205,6 +218,26 @@ def _bylines(tree: HtmlElement) -> list[str]:
     )
     texts = (_text(element) for element in marked[:6] if len(element) < _MAX_CHILDREN)
     return [text for text in texts if any(map(str.isalpha, text))][:1]
+
+
+def _section(meta: dict[str, list[str]], node: Node, outlets: set[str]) -> str:
+    """The part of the publication the article stands in; the publication itself is none."""
+    for written in [*names_of(node, "articleSection")[:1], *_each(meta, _SECTIONS)]:
+        section = clean_line(unescape(written), _MAX_SECTION + 1)
+        is_name = len(section) <= _MAX_SECTION and any(map(str.isalpha, section))
+        if is_name and "://" not in section and section not in outlets:
+            return section
+    return ""
+
+
+def _images(tree: HtmlElement, meta: dict[str, list[str]], node: Node) -> tuple[str, ...]:
+    """The addresses, as written, of what the page gives as the article's picture."""
+    links = [
+        link.get("href") or ""
+        for link in tree.iter("link")
+        if "image_src" in (link.get("rel") or "").lower().split()
+    ]
+    return (*_each(meta, OPEN_GRAPH), *images_of(node), *_each(meta, CARDS), *links)
 
 
 def _languages(tree: HtmlElement, meta: dict[str, list[str]], node: Node) -> list[str]:

@@ -8,6 +8,7 @@ from digest.ingest.extract.adapter import main_text
 from digest.ingest.extract.decode import decode
 from digest.ingest.extract.figures import note_figures, place_figures
 from digest.ingest.extract.language import east_asian, language
+from digest.ingest.extract.lead_image import first_figure, lead_image
 from digest.ingest.extract.metadata import Metadata, read_metadata
 from digest.ingest.extract.prepare import prepare
 from digest.ingest.extract.rescue import with_structure
@@ -32,7 +33,7 @@ def extract_page(html: bytes, *, url: str, content_type: str = "", hints: Hints)
     figures = note_figures(tree, url)
     body = main_text(tree, east_asian=east_asian(tree.text_content()))
     blocks = with_structure(blocks_of(body, url), tree, url)
-    return _article(place_figures(blocks, figures), metadata, hints)
+    return _article(place_figures(blocks, figures), metadata, url, hints)
 
 
 def extract_fragment(html: str, *, url: str, hints: Hints) -> Extracted:
@@ -43,10 +44,10 @@ def extract_fragment(html: str, *, url: str, hints: Hints) -> Extracted:
     """
     tree = parse(html)
     metadata = read_metadata(tree, url=url, hints=hints)
-    return _article(blocks_of(tree, url), metadata, hints)
+    return _article(blocks_of(tree, url), metadata, url, hints)
 
 
-def _article(found: list[Block], metadata: Metadata, hints: Hints) -> Extracted:
+def _article(found: list[Block], metadata: Metadata, url: str, hints: Hints) -> Extracted:
     blocks, cut = bounded(found)
     text = to_text(blocks)
     if not text.strip():
@@ -61,6 +62,9 @@ def _article(found: list[Block], metadata: Metadata, hints: Hints) -> Extracted:
         lang=language(f"{title}\n{text}", declared=metadata.languages, hint=hints.lang),
         published=metadata.published,
         modified=metadata.modified,
+        section=metadata.section,
+        image=lead_image([*metadata.images, *first_figure(blocks)], url),
+        headline=best_title(metadata.titles, Hints()) or cut_headline(text),
         canonical_url=metadata.canonical_url,
         partial=cut or is_stub(text, paid=metadata.paid),
     )

@@ -44,6 +44,9 @@ class Extracted:
         lang: `en`, `ja`, `zh-Hant`, `zh-Hans` or another BCP 47 tag; "" when unknown.
         published: when it was published; noon in the hints' zone for a date without a time.
         modified: when it was changed, None when not said.
+        section: the part of the publication it stands in, or "".
+        image: the absolute http(s) address of its lead picture, or "".
+        headline: what the page alone gives as its title, whatever the hints say.
         canonical_url: the page's own canonical address in the normal form, or "".
         partial: the text is known to be cut.
     """
@@ -55,5 +58,8 @@ class Extracted:
     lang: str = ""
     published: datetime | None = None
     modified: datetime | None = None
+    section: str = ""
+    image: str = ""
+    headline: str = ""
     canonical_url: str = ""
     partial: bool = False

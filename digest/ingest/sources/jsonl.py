@@ -110,6 +110,8 @@ def _of_html(html: str, title: str, url: str, reading: Reading) -> Draft:
         lang=found.lang,
         published=found.published,
         modified=found.modified,
+        section=found.section,
+        image=found.image,
         partial=found.partial,
     )
 

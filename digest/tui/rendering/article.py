@@ -194,10 +194,13 @@ def _head(sheet: _Sheet, article: Article, zone: tzinfo, marks: Sequence[Mark]) 
     row = article.summary
     title = run_of((Span(row.title),), "title", sheet.links, marks, sheet.hits)
     sheet.run(title, HEAD)
-    about = [part for part in (row.feed, full_time(row.at, zone), badge(row.lang).strip()) if part]
-    _words(sheet, "   ".join(about), "about")
+    about = (row.feed, article.section, full_time(row.at, zone), badge(row.lang).strip())
+    _words(sheet, "   ".join(part for part in about if part), "about")
     if row.author:
         _words(sheet, row.author, "about")
+    if article.image and not any(block.src == article.image for block in article.blocks):
+        picture = (Span(_("[Figure]")), Span(" "), Span(_("picture"), article.image))
+        sheet.run(run_of(picture, "about", sheet.links), HEAD)
     if row.tags:
         _words(sheet, " ".join(f"#{tag}" for tag in row.tags), "tag")
     if article.copies:

@@ -229,3 +229,77 @@ def test_outlet() -> None:
 )
 def test_an_article_known_to_be_cut_says_so(head: str, end: str, partial: bool) -> None:
     assert article(TEXT + end, head=head).partial is partial
+
+
+# Section and lead picture -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "section"),
+    [
+        (meta(article__section="政治"), "政治"),
+        ('<meta itemprop="articleSection" content="國際">', "國際"),
+        (linked(articleSection="Politics"), "Politics"),
+        (linked(articleSection=["World", "Politics"]) + meta(article__section="x"), "World"),
+        (meta(og__site_name="見本新聞", article__section="見本新聞"), ""),
+        (meta(article__section="https://example.jp/politics"), ""),
+        (meta(article__section="、".join(["政治", "経済", "社会", "国際"] * 9)), ""),
+        ("", ""),
+    ],
+)
+def test_section(head: str, section: str) -> None:
+    assert article(TEXT, head=head).section == section
+
+
+@pytest.mark.parametrize(
+    ("head", "image"),
+    [
+        (
+            meta(og__image="https://img.example.jp/a.jpg?w=1200"),
+            "https://img.example.jp/a.jpg?w=1200",
+        ),
+        (meta(og__image="/i/a.jpg"), "https://news.example.jp/i/a.jpg"),
+        (meta(og__image="//img.example.jp/a.jpg"), "https://img.example.jp/a.jpg"),
+        (linked(image="https://img.example.jp/b.jpg"), "https://img.example.jp/b.jpg"),
+        (linked(image=["https://img.example.jp/b.jpg", "x"]), "https://img.example.jp/b.jpg"),
+        (
+            linked(image={"@type": "ImageObject", "url": "https://img.example.jp/c.jpg"}),
+            "https://img.example.jp/c.jpg",
+        ),
+        (
+            '<meta name="twitter:image" content="https://img.example.jp/d.jpg">',
+            "https://img.example.jp/d.jpg",
+        ),
+        ('<link rel="image_src" href="/e.jpg">', "https://news.example.jp/e.jpg"),
+        (
+            meta(og__image="https://me:pw@img.example.jp/a.jpg"),
+            "https://img.example.jp/a.jpg",
+        ),
+        (
+            meta(og__image="/common/ogp.png") + linked(image="https://img.example.jp/f.jpg"),
+            "https://img.example.jp/f.jpg",
+        ),
+        (meta(og__image="/img/site_logo_share.png"), ""),
+        (meta(og__image="http://127.0.0.1/a.jpg"), ""),
+        (meta(og__image="http://192.168.1.1:8080/a.jpg"), ""),
+        (meta(og__image="http://[::1]/a.jpg"), ""),
+        (meta(og__image="http://printer.local/a.jpg"), ""),
+        (meta(og__image="data:image/png;base64,AAAA"), ""),
+        (meta(og__image="javascript:alert(1)"), ""),
+        (meta(og__image="file:///etc/passwd"), ""),
+        (linked(image={"url": {"url": 1}}), ""),
+        ("", ""),
+    ],
+)
+def test_lead_picture(head: str, image: str) -> None:
+    assert article(TEXT, head=head).image == image
+
+
+def test_without_a_named_picture_the_first_in_the_text_leads() -> None:
+    figure = "<figure><img src='/1.jpg'><figcaption>会談する両氏</figcaption></figure>"
+    assert article(TEXT + figure).image == "https://news.example.jp/1.jpg"
+
+
+def test_what_the_page_alone_gives_as_its_title_is_kept_beside_that_of_the_feed() -> None:
+    found = article(TEXT, hints=replace(HINTS, title="速報：台日関係が進展"))
+    assert (found.title, found.headline) == ("速報：台日関係が進展", "台日関係の進展")
