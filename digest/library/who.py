@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,92 +14,21 @@ from digest.library.faceting import Faceter
 from digest.library.indexing import primary
 from digest.library.naming import FILE, Naming
 from digest.library.own_names import OwnName
+from digest.library.profiles import Known, Profile, Series, Week, counted, series
 from digest.model import EntityCount
 from digest.store import counting, mentions
 from digest.store.database import Database
-from digest.store.mentions import Naming as Named
+from digest.store.mentions import Namings
 from digest.store.times import from_epoch
 
 if TYPE_CHECKING:
     from index.names import Entity
 
+__all__ = ["Known", "Profile", "Week", "Who"]
+
 WEEKS = 26
 BESIDE = 20  # names that one appears with
 _ALL = 4000  # entities that are looked through for those of one kind
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Someone or something that the library knows by name.
-
-    Attributes:
-        id: its stable id.
-        kind: `person`, `place`, ... (docs/names.md).
-        name: the form to show where there is room for one.
-        forms: its forms by language (`en`, `zh`, `ja`), the commonest first.
-        articles: how many articles name it.
-        query: a query that finds these articles.
-    """
-
-    id: str
-    kind: str
-    name: str
-    forms: Mapping[str, tuple[str, ...]]
-    articles: int
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """A week from Monday to Sunday in the configured zone.
-
-    Attributes:
-        start: its Monday, an ISO date.
-        articles: how many articles name the entity.
-        mentions: how often all of them together.
-        languages: articles by ISO 639-1 code, most first.
-        feeds: articles by outlet name, most first.
-    """
-
-    start: str
-    articles: int = 0
-    mentions: int = 0
-    languages: Mapping[str, int] = field(default_factory=dict)
-    feeds: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """The week as ISO 8601 writes it: `2026-W03`."""
-        year, week, _ = date.fromisoformat(self.start).isocalendar()
-        return f"{year}-W{week:02}"
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What the library knows of someone or something.
-
-    Attributes:
-        who: whom or what this is of.
-        mentions: how often all articles together name it.
-        first: the time of the earliest article, None without one.
-        last: that of the latest.
-        languages: articles by ISO 639-1 code, most first.
-        feeds: articles by outlet name, most first.
-        weeks: the last ones in a row, the silent ones included.
-        beside: whom and what the same articles name, with how many of them, most first; terms of
-            the subject are left out.
-        articles: the ids of the articles, the newest first.
-    """
-
-    who: Known
-    mentions: int
-    first: datetime | None
-    last: datetime | None
-    languages: Mapping[str, int]
-    feeds: Mapping[str, int]
-    weeks: tuple[Week, ...]
-    beside: tuple[EntityCount, ...]
-    articles: tuple[int, ...]
 
 
 class Who:
@@ -166,46 +92,47 @@ class Who:
         with self._database.read() as db:
             found = mentions.namings(db, ident, within)
             outlets = {one.id: one.name for one in counting.outlets(db)}
-        found.sort(key=lambda one: (-one.at, -one.article))
-        ids = tuple(one.article for one in found)
+        langs = series(found.langs, primary)
+        feeds = series(found.outlets, lambda one: outlets.get(one, ""))
         return Profile(
-            who=self._known(entity, len(found)),
-            mentions=sum(one.times for one in found),
-            first=from_epoch(found[-1].at) if found else None,
-            last=from_epoch(found[0].at) if found else None,
-            languages=_most_first(primary(one.lang) for one in found),
-            feeds=_most_first(outlets.get(one.outlet, "") for one in found),
-            weeks=tuple(self._weeks(found, outlets, weeks)),
-            beside=self._beside(ident, ids),
-            articles=ids,
+            who=self._known(entity, len(found.articles)),
+            mentions=sum(found.counts),
+            first=from_epoch(found.times[-1]) if found.times else None,
+            last=from_epoch(found.times[0]) if found.times else None,
+            languages=counted(langs.names, langs.codes),
+            feeds=counted(feeds.names, feeds.codes),
+            weeks=tuple(self._weeks(found, langs, feeds, weeks)),
+            beside=self._beside(ident, found.articles),
+            articles=found.articles,
         )
 
-    def _weeks(self, found: Sequence[Named], outlets: Mapping[int, str], most: int) -> list[Week]:
+    def _weeks(self, found: Namings, langs: Series, feeds: Series, most: int) -> list[Week]:
         import numpy as np  # noqa: PLC0415 - the index has it loaded by now
 
         from index.calendar import local_days, period_numbers, started  # noqa: PLC0415 - as above
 
-        if not found:
+        if not found.times:
             return []
-        moments = np.array([int(self._clock().timestamp()), *(one.at for one in found)], np.int64)
-        now, *numbers = period_numbers(local_days(moments, self._zone()), "week").tolist()
-        newest = max(numbers)
+        moments = np.array([int(self._clock().timestamp()), *found.times], np.int64)
+        numbers = period_numbers(local_days(moments, self._zone()), "week")
+        now, numbers = int(numbers[0]), numbers[1:]
+        newest = int(numbers.max())
         last = now if 0 <= now - newest < most else newest
-        first = max(min(numbers), last - most + 1)
-        groups: dict[int, list[Named]] = {}
-        for number, one in zip(numbers, found, strict=True):
-            groups.setdefault(number, []).append(one)
-        return [
-            Week(
-                start=started(number, "week"),
-                articles=len(group),
-                mentions=sum(one.times for one in group),
-                languages=_most_first(primary(one.lang) for one in group),
-                feeds=_most_first(outlets.get(one.outlet, "") for one in group),
+        first = max(int(numbers.min()), last - most + 1)
+        counts = np.array(found.counts)
+        weeks = []
+        for number in range(first, last + 1):
+            (rows,) = np.nonzero(numbers == number)
+            weeks.append(
+                Week(
+                    start=started(number, "week"),
+                    articles=len(rows),
+                    mentions=int(counts[rows].sum()),
+                    languages=counted(langs.names, langs.codes[rows]),
+                    feeds=counted(feeds.names, feeds.codes[rows]),
+                )
             )
-            for number in range(first, last + 1)
-            for group in [groups.get(number, [])]
-        ]
+        return weeks
 
     def _beside(self, ident: str, articles: Sequence[int]) -> tuple[EntityCount, ...]:
         counts = self._faceter.named(articles, 4 * BESIDE)
@@ -278,8 +205,3 @@ class Who:
         if entity is None:
             raise UnknownName(f"the name {ident} was written to {self._file} and is not found")
         return self._known(entity, 0)
-
-
-def _most_first(names: Iterable[str]) -> dict[str, int]:
-    counts = Counter(names)
-    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
-class Naming(NamedTuple):
-    """A live article that names an entity.
+class Namings(NamedTuple):
+    """Live articles that name an entity, newest first, column by column, all of one length.
 
-    `at` is in seconds since the epoch, `lang` a BCP 47 tag or "", `outlet` a number of the outlet
-    table, `times` how often it names the entity.
+    `times` are in seconds since the epoch, `langs` BCP 47 tags or "", `outlets` numbers of the
+    outlet table, `counts` how often each article names the entity.
     """
 
-    article: int
-    at: int
-    lang: str
-    outlet: int
-    times: int
+    articles: tuple[int, ...] = ()
+    times: tuple[int, ...] = ()
+    langs: tuple[str, ...] = ()
+    outlets: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
 
 
 class Tally(NamedTuple):
@@ -29,10 +29,8 @@ class Tally(NamedTuple):
     mentions: int
 
 
-def namings(
-    db: sqlite3.Connection, entity: str, within: Sequence[int] | None = None
-) -> list[Naming]:
-    """The live articles that name an entity, those of `within` alone, in no order."""
+def namings(db: sqlite3.Connection, entity: str, within: Sequence[int] | None = None) -> Namings:
+    """The live articles that name an entity, those of `within` alone."""
     condition, values = "", [entity]
     if within is not None:
         condition = " AND x.article_id IN (SELECT value FROM json_each(?))"
@@ -41,10 +39,10 @@ def namings(
         f"""SELECT a.id, a.at, a.lang, a.outlet_id, x.count FROM article_entities x
         JOIN articles a ON a.id = x.article_id
         WHERE x.entity_id = (SELECT id FROM entities WHERE key = ?) AND a.deleted IS NULL
-        {condition}""",
+        {condition} ORDER BY a.at DESC, a.id DESC""",
         values,
     )
-    return list(map(Naming._make, rows))
+    return Namings(*zip(*rows, strict=True))
 
 
 def tallies(db: sqlite3.Connection, entities: Iterable[str]) -> dict[str, Tally]:
