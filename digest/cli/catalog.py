@@ -47,6 +47,7 @@ SECTIONS: Final[dict[str, dict[str, Entry]]] = {
         "reindex": Entry("doctor", "reindex", "Make the search index anew."),
         "backup": Entry("backup", "backup", "Write a whole copy of the library to a file."),
         "restore": Entry("backup", "restore", "Put a backup in the library's place."),
+        "merge": Entry("merge", "merge", "Bring another library together with this one."),
         "config": Entry("config", "config", "Show and check the configuration."),
         "completion": Entry("completion", "completion", "Print the completion for a shell."),
         "serve": Entry("serve", "serve", "Open the desk in a browser on this machine."),

@@ -26,6 +26,7 @@ from digest.library.highlighting import Highlights
 from digest.library.indexing import Indexer, Progress
 from digest.library.marking import Marker
 from digest.library.meaning import Meaning
+from digest.library.merging import Merger
 from digest.library.naming import Naming
 from digest.library.ruling import Rules
 from digest.library.searching import Searcher
@@ -36,6 +37,7 @@ from digest.library.values import (
     FeedInfo,
     Finding,
     Listing,
+    MergeReport,
     Passages,
     Problem,
     SearchPage,
@@ -418,6 +420,26 @@ class Library:
         options = ingesting.options(title, date, lang, feed, self.zone)
         try:
             return ingesting.add(deal, sources, options, stdin, report)
+        finally:
+            self._bring_up(cancelled)
+
+    def merge(
+        self,
+        other: Path,
+        *,
+        report: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> MergeReport:
+        """Bring another library (its folder, or a file of it) together with this one.
+
+        Raises:
+            UsageError: it is this library.
+            SourceError: there is no library.
+            LibraryError: one of the two cannot be used.
+        """
+        merger = Merger(self._database, self._marker, self._clock, other)
+        try:
+            return merger.run(report, cancelled)
         finally:
             self._bring_up(cancelled)
 

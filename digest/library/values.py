@@ -199,3 +199,29 @@ class Finding:
     what: str
     message: str
     repaired: bool = False
+
+
+class MergeFailure(NamedTuple):
+    """An article of another library that could not be read; `id` is its number there."""
+
+    id: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What came of another library.
+
+    Attributes:
+        new: articles that were not here.
+        changed: articles that were, and to which something was added.
+        same: articles to which there was nothing to add.
+        kept_away: articles that were deleted here, and stay so.
+        failed: what could not be read.
+    """
+
+    new: int
+    changed: int
+    same: int
+    kept_away: int
+    failed: tuple[MergeFailure, ...]

@@ -6,11 +6,21 @@ undoing it the old one, so a change undone after other changes touches only its 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from digest.store import copies, corrections, entities, highlights, outbox, tagging, topics
+from digest.store import (
+    copies,
+    corrections,
+    entities,
+    highlights,
+    outbox,
+    tagging,
+    topics,
+    versions,
+)
 
 Value = int | str | None
 
@@ -25,7 +35,11 @@ class Change(NamedTuple):
         note: the text, or None;
         story: the id of the story it belongs to, or None;
         highlight: `key` is its id; as `highlights.written`, or None;
-        edit: `key` is the field; the value as text, with "=" in front where it is a correction.
+        edit: `key` is the field; the value as text, with "=" in front where it is a correction;
+        arrival: `key` is a JSON list of what it is known by; None while it is here, else since
+            when it is not;
+        version: the present text, as `versions.written`;
+        revision: `key` is its id; a text that it had, as `versions.written`, or None.
     """
 
     kind: str
@@ -35,7 +49,8 @@ class Change(NamedTuple):
     new: Value
 
 
-_INDEXED = {"note", "highlight", "edit", "deleted", "offtopic"}
+_INDEXED = {"note", "highlight", "edit", "deleted", "offtopic", "arrival", "version"}
+_NAMING = {("edit", "title"), ("version", "")}
 
 
 def do(db: sqlite3.Connection, changes: Sequence[Change], now: int) -> None:
@@ -60,15 +75,13 @@ def _announce(db: sqlite3.Connection, changes: Sequence[Change]) -> None:
     touched = {change.article for change in changes if change.kind in _INDEXED}
     outbox.announce(db, sorted(touched))
     copies.elect_again(db, {one.article for one in changes if _moves(one)})
-    entities.queue(db, {one.article for one in changes if (one.kind, one.key) == ("edit", "title")})
+    entities.queue(db, {one.article for one in changes if (one.kind, one.key) in _NAMING})
 
 
 def _moves(change: Change) -> bool:
     """Whether a change decides which of several copies is the earliest there."""
-    return change.kind in {"deleted", "offtopic"} or (change.kind, change.key) == (
-        "edit",
-        "published",
-    )
+    moving = {"deleted", "offtopic", "arrival", "version"}
+    return change.kind in moving or (change.kind, change.key) == ("edit", "published")
 
 
 def _put(db: sqlite3.Connection, change: Change, value: Value, now: int) -> None:
@@ -100,8 +113,23 @@ def _put(db: sqlite3.Connection, change: Change, value: Value, now: int) -> None
                 written.removeprefix("="),
                 correction=written.startswith("="),
             )
+        case "arrival" | "version" | "revision":
+            _put_text(db, change, value)
         case _:
             raise ValueError(change.kind)
+
+
+def _put_text(db: sqlite3.Connection, change: Change, value: Value) -> None:
+    match change.kind, value:
+        case "arrival", int():
+            versions.vanish(db, change.article, json.loads(change.key), value)
+        case "arrival", _:
+            versions.appear(db, change.article, json.loads(change.key))
+        case "version", _:
+            versions.put(db, change.article, str(value))
+        case _:
+            kept = None if value is None else str(value)
+            versions.put_earlier(db, change.article, int(change.key), kept)
 
 
 _PUT = {

@@ -287,8 +287,10 @@ def version_of(db: sqlite3.Connection) -> int:
     return int(version)
 
 
-def migrate(path: Path, steps: tuple[str, ...] = STEPS) -> None:
+def migrate(path: Path, steps: tuple[str, ...] = STEPS, *, keep: bool = True) -> None:
     """Bring the file at `path` up to the newest version; make it when it is not there.
+
+    With `keep`, a copy of each older layout is put beside it.
 
     Raises:
         LibraryNewer: a newer version wrote it; it is left as it is.
@@ -297,7 +299,7 @@ def migrate(path: Path, steps: tuple[str, ...] = STEPS) -> None:
     _refuse_newer(path, len(steps))
     with errors_translated(path), closing(connect(path)) as db:
         while (version := version_of(db)) < len(steps):
-            if version:
+            if version and keep:
                 _copy_aside(db, path.with_name(f"{path.name}.v{version}.bak"))
             _step(db, version, steps[version])
 

@@ -132,7 +132,8 @@ def note(db: sqlite3.Connection, ident: int) -> str:
 
 def _revisions(db: sqlite3.Connection, ident: int) -> tuple[Revision, ...]:
     rows = db.execute(
-        "SELECT id, fetched, title FROM revisions WHERE article_id = ? ORDER BY id", (ident,)
+        "SELECT id, fetched, title FROM revisions WHERE article_id = ? ORDER BY fetched, id",
+        (ident,),
     )
     return tuple(Revision(row[0], from_epoch(int(row[1])), row[2]) for row in rows)
 
@@ -149,7 +150,7 @@ def versions(db: sqlite3.Connection, ident: int) -> list[Version]:
           FROM articles a
           JOIN contents c ON c.article_id = a.id WHERE a.id = ?1 AND a.deleted IS NULL
           UNION ALL SELECT fetched, title, blocks, 0, id FROM revisions WHERE article_id = ?1
-        ) ORDER BY present DESC, id DESC LIMIT ?2""",
+        ) ORDER BY present DESC, fetched DESC, id DESC LIMIT ?2""",
         (ident, MAX_VERSIONS),
     ).fetchall()
     if not live(db, ident):

@@ -80,6 +80,12 @@ def story_of(db: sqlite3.Connection, article: int) -> int | None:
     return None if row is None else row[0]
 
 
+def is_live(db: sqlite3.Connection, article: int) -> bool:
+    """Whether an article is there to be in a story."""
+    query = "SELECT 1 FROM articles WHERE id = ? AND deleted IS NULL"
+    return db.execute(query, (article,)).fetchone() is not None
+
+
 def begin(db: sqlite3.Connection, now: int) -> int:
     """A new story; its number is never used again."""
     return int(db.execute("INSERT INTO stories (created) VALUES (?)", (now,)).lastrowid or 0)

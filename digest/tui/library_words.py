@@ -32,6 +32,7 @@ PATTERNS = (
     N_("removed a highlight from article {n}"),
     N_("deleted {n} article"),
     N_("deleted {n} articles"),
+    N_("merged the library {name}"),
     # what is wrong with a query
     N_("in the saved search {name}: {message}"),
     N_("only the first {n} characters were read"),
