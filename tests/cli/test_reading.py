@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from tests.cli.conftest import CHIPS, KAIDAN, LAI
 from tests.cli.program import Program
@@ -175,3 +176,28 @@ def test_a_story_lists_who_reported_it_by_language(digest: Program) -> None:
     assert {one["id"] for one in digest.good("search", f"story:{story}", "--json").json["results"]}
     assert digest("story", "999").code == 1
     assert digest("story", str(story), "--split", "999").code == 2
+
+
+def test_queries_are_counted_beside_each_other(digest: Program) -> None:
+    found = digest.good("stats", "議員", "--also", "chip", "--also", "chip", "--json").json
+    assert found["queries"] == [
+        {"query": "議員", "articles": 2},
+        {"query": "chip", "articles": 1},
+    ]
+    assert found["periods"] == [
+        {"period": "2026-11", "series": "chip", "articles": 1},
+        {"period": "2026-11", "series": "議員", "articles": 2},
+    ]
+    assert "議員" in digest.good("stats", "議員", "--also", "chip").out
+    assert digest("stats", "a", "--also", "b", "--split", "lang").code == 2
+
+
+def test_a_chart_is_svg_with_a_series_for_each(digest: Program, tmp_path: Path) -> None:
+    file = tmp_path / "chart.svg"
+    digest.good("stats", "台湾", "--also", "ferry", "--by", "week", "-o", str(file))
+    root = etree.parse(file).getroot()
+    texts = {one.text for one in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"台湾", "ferry", "2026-W45", "2026-W43"} <= texts
+    split = digest.good("stats", "--split", "lang", "--format", "svg").out
+    assert all(one in split for one in (">en<", ">ja<", ">zh<"))
+    assert digest("stats", "-o", str(tmp_path / "x.txt")).code == 2

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest.cli import output
 from digest.cli.context import Session, pass_session
-from digest.cli.options import as_json, joined, query_words
+from digest.cli.files import deliver
+from digest.cli.options import as_json, joined, query_words, typed
 from digest.cli.problems import problem_objects, tell_problems
 from digest.cli.rows import day, table
+from digest.errors import UsageError
 from digest.export.forms import iso
 
 if TYPE_CHECKING:
@@ -21,6 +26,12 @@ if TYPE_CHECKING:
 
 _BAR = 40
 _FEEDS_SHOWN = 15
+
+
+def _all_typed(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    return tuple(map(typed, value))
 
 
 @click.command()
@@ -35,12 +46,25 @@ _FEEDS_SHOWN = 15
     help="One series for each language or feed.  [with --by; alone it means --by month]",
 )
 @click.option(
+    "--also",
+    multiple=True,
+    metavar="QUERY",
+    help="Another query to count beside it; may be repeated.  [alone it means --by month]",
+    callback=_all_typed,
+)
+@click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The form to print it in.",
+    type=click.Choice(["text", "json", "svg"]),
+    help="The form; svg is a line chart.  [default: text, or by FILE's ending]",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write a chart to; else stdout.",
 )
 @as_json
 @pass_session
@@ -49,23 +73,69 @@ def stats(
     words: tuple[str, ...],
     by: str | None,
     split: str | None,
-    form: str,
+    also: tuple[str, ...],
+    form: str | None,
+    target: Path | None,
     *,
     json_wanted: bool,
 ) -> None:
-    """Count all articles, or those that match QUERY strictly."""
-    by = by or ("month" if split else "")
+    """Count all articles, or those that match QUERY strictly.
+
+    With --also, or as a chart, queries are counted by time, one series for each.
+    """
+    if also and split:
+        raise UsageError("give either --also or --split: a series is a query or a part of one")
+    if json_wanted:
+        form = "json"
+    elif form is None and target is not None and target.suffix.lower() == ".svg":
+        form = "svg"
+    if target is not None and form != "svg":
+        raise UsageError("-o FILE goes with --format svg")
+    by = by or ("month" if split or also or form == "svg" else "")
+    queries = list(dict.fromkeys((joined(words), *also)))
     with session.library() as library:
-        found = library.stats(joined(words), by=by, split=split or "")
+        every = [library.stats(query, by=by, split=split or "") for query in queries]
         zone = library.zone
-    if json_wanted or form == "json":
-        output.document(stats_object(found))
+    found = every[0] if len(every) == 1 else _together(queries, every)
+    if form == "json":
+        output.document(stats_object(found, queries, every))
         return
     tell_problems(found.problems)
-    _print(found, zone, split or "")
+    if form == "svg":
+        deliver([_chart(found, queries, by, split or "")], target)
+    else:
+        _print(found, zone, "query" if len(every) > 1 else split or "")
 
 
-def stats_object(found: Stats) -> dict[str, Any]:
+def _together(queries: Sequence[str], every: Sequence[Stats]) -> Stats:
+    """The numbers of the first query, with a series for each of all."""
+    buckets = [
+        (period, query, number)
+        for query, one in zip(queries, every, strict=True)
+        for period, _, number in one.buckets
+    ]
+    problems = tuple(problem for one in every for problem in one.problems)
+    return replace(every[0], buckets=tuple(sorted(buckets)), problems=problems)
+
+
+def _chart(found: Stats, queries: Sequence[str], by: str, split: str) -> str:
+    from digest.export.chart import line_chart  # noqa: PLC0415 - only when it is drawn
+    from digest.export.courses import course  # noqa: PLC0415 - as above
+
+    several = len(queries) > 1
+    title = " / ".join(queries) or "All articles"
+    names = [query or "All articles" for query in queries] if several else []
+    buckets = [
+        (one[0], one[1] or ("All articles" if several else ""), one[2]) for one in found.buckets
+    ]
+    if split:
+        buckets = [(period, series or "unknown", number) for period, series, number in buckets]
+    return line_chart(course(buckets, names), f"{title}, articles by {by}")
+
+
+def stats_object(
+    found: Stats, queries: Sequence[str] = (), every: Sequence[Stats] = ()
+) -> dict[str, Any]:
     """The numbers as JSON; languages, feeds and periods are listed most or earliest first."""
     return {
         "articles": found.articles,
@@ -80,6 +150,10 @@ def stats_object(found: Stats) -> dict[str, Any]:
         "periods": [
             {"period": period, "series": series or None, "articles": number}
             for period, series, number in found.buckets
+        ],
+        "queries": [
+            {"query": query, "articles": one.articles}
+            for query, one in zip(queries, every, strict=True)
         ],
         "problems": problem_objects(found.problems),
     }
