@@ -20,6 +20,7 @@ from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library import care, editing, ingesting, purging, state, statistics
 from digest.library.briefing import Briefs
+from digest.library.coverage import cover
 from digest.library.faceting import Faceter
 from digest.library.glossing import Gloss, gloss
 from digest.library.highlighting import Highlights
@@ -52,6 +53,7 @@ from digest.store.criteria import All, Everything, Is, OneOf, count
 from digest.store.database import Database
 from digest.store.feeds import rename
 from digest.store.migrations import migrate
+from digest.stories.coverage import Coverage
 
 if TYPE_CHECKING:
     from index.engine import Engine
@@ -197,6 +199,14 @@ class Library:
         """The rows of a list, in the order of `ids`; what is gone is left out."""
         with self._database.read() as db:
             return reading.summaries(db, ids)
+
+    def coverage(self, story: int) -> Coverage:
+        """A story by language: who was first, what each stresses, where they differ.
+
+        Raises:
+            UnknownStory: there is none with this id.
+        """
+        return cover(self, self._naming, story)
 
     def listing(
         self,

@@ -28,6 +28,7 @@ BATCH = 20  # articles in one transaction
 DAYS = 4  # an event is reported within so many days
 MOST = 4000  # articles that one is compared with
 KEPT = timedelta(days=30)
+NEAR = 600  # articles among which another story to join is looked for
 _TOO_LARGE = 1 << 63  # for a number in SQLite
 _MADE_AGAIN = 300  # articles whose evidence was let go, described anew for one batch
 
@@ -37,6 +38,14 @@ class Story(NamedTuple):
 
     id: int
     articles: tuple[Summary, ...]
+
+
+class Neighbour(NamedTuple):
+    """A story of the same days as another: its number, first report and languages."""
+
+    story: int
+    row: Summary
+    langs: tuple[str, ...]
 
 
 class Stories:
@@ -134,6 +143,32 @@ class Stories:
                     f"there is no story {ident}; 'digest show ID --json' names an article's"
                 )
             return Story(known, tuple(reading.summaries(db, found)))
+
+    def near(self, ident: int) -> list[Neighbour]:
+        """The other stories of the same days, those that name the most of the same first.
+
+        Raises:
+            UnknownStory: there is none with this id.
+        """
+        ident, rows = self.story(ident)
+        moments = sorted(int(row.at.timestamp()) for row in rows)
+        with self._database.read() as db:
+            found = stories.beside(db, ident, (moments[0], moments[-1]), days=DAYS, most=NEAR)
+            own = stories.named(db, [row.id for row in rows])
+            names = stories.named(db, [row.id for row in found])
+        wanted = {name for one in own.values() for name in one}
+        groups: dict[int, list[Summary]] = {}
+        for row in found:
+            groups.setdefault(row.story or 0, []).append(row)
+        shared = {
+            story: len(wanted.intersection(*[{n for row in inside for n in names.get(row.id, ())}]))
+            for story, inside in groups.items()
+        }
+        ordered = sorted(groups, key=lambda story: (-shared[story], -groups[story][0].id))
+        return [
+            Neighbour(one, groups[one][0], tuple(dict.fromkeys(row.lang for row in groups[one])))
+            for one in ordered
+        ]
 
     def split(self, ident: int, articles: Sequence[int]) -> int:
         """Part articles from their story, undoably; returns the id of the new story of them.

@@ -7,6 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from digest.model import Summary
+from digest.store import reading
+
 _DAY = 86_400
 LEAST = 200
 
@@ -158,6 +161,21 @@ def articles(db: sqlite3.Connection, story: int) -> list[int]:
         "SELECT id FROM articles WHERE story_id = ? AND deleted IS NULL ORDER BY at, id", (story,)
     )
     return [row[0] for row in rows]
+
+
+def beside(
+    db: sqlite3.Connection, story: int, span: tuple[int, int], *, days: int, most: int
+) -> list[Summary]:
+    """Articles of other stories within `days` of a span (seconds), the earliest first.
+
+    Of more than `most` the newest are given.
+    """
+    rows = db.execute(
+        """SELECT id FROM articles WHERE story_id <> ? AND deleted IS NULL
+        AND at BETWEEN ? AND ? ORDER BY at DESC, id DESC LIMIT ?""",
+        (story, span[0] - days * _DAY, span[1] + days * _DAY, most),
+    )
+    return reading.summaries(db, [row[0] for row in rows][::-1])
 
 
 def current(db: sqlite3.Connection, story: int) -> int:

@@ -105,6 +105,11 @@ def _leading(article: Article) -> list[str]:
     return found[:SENTENCES]
 
 
+def leading(article: Article) -> str:
+    """The first sentence of an article that is worth quoting, "" where there is none."""
+    return next(iter(_leading(article)), "")
+
+
 def primary(lang: str) -> str:
     """The primary subtag of a language tag."""
     return lang.partition("-")[0].lower()

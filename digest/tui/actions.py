@@ -73,6 +73,13 @@ ACTIONS = (
         "reading.previous_unread",
     ),
     Action("article.changes", "C", N_("What its publisher changed"), READING, "reading.changes"),
+    Action(
+        "story.compare",
+        "\\",
+        N_("The story, language by language"),
+        READING,
+        "telling.compare",
+    ),
     Action("reader.zoom", "z", N_("The whole screen for the reader"), READING, "moving.zoom"),
     Action("search.open", "/", N_("Search as you type"), FINDING, "searching.open"),
     Action("article.like", "", N_("More like this article"), FINDING, "searching.like"),

@@ -33,6 +33,10 @@ PATTERNS = (
     N_("deleted {n} article"),
     N_("deleted {n} articles"),
     N_("merged the library {name}"),
+    N_("parted {n} article from story {story}"),
+    N_("parted {n} articles from story {story}"),
+    N_("joined {n} article of story {other} to story {story}"),
+    N_("joined {n} articles of story {other} to story {story}"),
     # what is wrong with a query
     N_("in the saved search {name}: {message}"),
     N_("only the first {n} characters were read"),
@@ -77,6 +81,7 @@ PATTERNS = (
     # what could not be done
     N_("there are no words in what was selected"),
     N_("there is no article {n}; 'digest search' shows the ids"),
+    N_("there is no story {n}; 'digest show ID --json' names an article's"),
     N_("no feed is called {name}; see 'digest feeds list'"),
     N_("the site asks for a login"),
     N_("the site asks for payment"),

@@ -61,8 +61,13 @@ class Work:
 
         self._app.run_worker(run, thread=True, group="open", exit_on_error=False)
 
-    def read(self, job: Job, *, group: str, exclusive: bool = True) -> None:
-        """Run a reading. With `exclusive`, the answer to an earlier one of its group is dropped."""
+    def read(
+        self, job: Job, *, group: str, exclusive: bool = True, to: DOMNode | None = None
+    ) -> None:
+        """Run a reading. With `exclusive`, the answer to an earlier one of its group is dropped.
+
+        The answer goes to `to`, the desk without.
+        """
 
         def run() -> None:
             worker = get_current_worker()
@@ -73,21 +78,23 @@ class Work:
             with suppress(Cancelled):  # somebody asked for something newer meanwhile
                 message = job(library)
             if not worker.is_cancelled:
-                self._post(message)
+                self._post(message, to)
 
         self._app.run_worker(
             run, thread=True, group=group, exclusive=exclusive, exit_on_error=False
         )
 
-    def write(self, job: Job) -> Worker[None]:
-        """Run a writing after all earlier ones."""
-        return self._in_order(self._writer, job, "writing")
+    def write(self, job: Job, *, to: DOMNode | None = None) -> Worker[None]:
+        """Run a writing after all earlier ones. The answer goes to `to`, the desk without."""
+        return self._in_order(self._writer, job, "writing", to)
 
     def watch(self, job: Job) -> Worker[None]:
         """Run a look at whether the library has changed."""
         return self._in_order(self._watcher, job, "watching")
 
-    def _in_order(self, executor: ThreadPoolExecutor, job: Job, group: str) -> Worker[None]:
+    def _in_order(
+        self, executor: ThreadPoolExecutor, job: Job, group: str, to: DOMNode | None = None
+    ) -> Worker[None]:
         def run() -> Message | None:
             return None if self._library is None else job(self._library)
 
@@ -97,7 +104,7 @@ class Work:
         future.add_done_callback(_log_failure)
 
         async def wait() -> None:
-            self._post(await asyncio.shield(asyncio.wrap_future(future)))
+            self._post(await asyncio.shield(asyncio.wrap_future(future)), to)
 
         return self._app.run_worker(wait, group=group, exit_on_error=False)
 
@@ -116,9 +123,10 @@ class Work:
                 library.close()
         self._former, self._library = [], None
 
-    def _post(self, message: Message | None) -> None:
-        if message is not None and self._desk is not None and self._desk.is_attached:
-            self._desk.post_message(message)
+    def _post(self, message: Message | None, to: DOMNode | None = None) -> None:
+        target = to or self._desk
+        if message is not None and target is not None and target.is_attached:
+            target.post_message(message)
 
 
 def _log_failure(future: Future[Message | None]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from digest.tui import i18n
 from tests.tui.desk import fill
+from tests.tui.stories import STORIES
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +16,21 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("filled") / "library"
     fill(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def storied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("storied") / "library"
+    fill(home, STORIES)
+    return home
+
+
+@pytest.fixture
+def stories(storied: Path, tmp_path: Path) -> Path:
+    """A library of the test's own: one story in three languages, and one in English."""
+    target = tmp_path / "library"
+    shutil.copytree(storied, target)
+    return target
 
 
 @pytest.fixture

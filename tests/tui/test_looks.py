@@ -51,6 +51,36 @@ async def test_pictures(
         await desk.until(lambda: desk.screen.reading.article is not None or size[0] < 100)
         await desk.settle()
         picture = normal(desk.app.export_screenshot())
+    compare(name, picture)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "theme", "language", "keys"),
+    [
+        ("story-80x24-paper-ja", (80, 24), "paper", "ja", ("\\",)),
+        ("story-120x40-night", (120, 40), "night", "en", ("\\", "left", "space")),
+        ("story-120x40-paper-zh", (120, 40), "paper", "zh-Hant", ("G", "\\")),
+    ],
+)
+async def test_pictures_of_stories(
+    stories: Path,
+    name: str,
+    size: tuple[int, int],
+    theme: str,
+    language: str,
+    keys: tuple[str, ...],
+) -> None:
+    config = Config(ui=Ui(theme=theme, language=language))
+    async with open_desk(stories, size=size, config=config, timing=NEVER_READ) as desk:
+        desk.app.animation_level = "none"
+        await desk.press(*keys)
+        await desk.settle()
+        picture = normal(desk.app.export_screenshot())
+    compare(name, picture)
+
+
+def compare(name: str, picture: str) -> None:
+    """Whether the desk looks as in the picture of this name."""
     path = PICTURES / f"{name}.svg"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         PICTURES.mkdir(exist_ok=True)

@@ -116,6 +116,16 @@ class CommandingPart:
                 desk.curating.mark_older(command.rest or "1d")
             case "sort":
                 desk.listing.sort(command.rest)
+            case _:
+                self._verb_on_stories(command)
+
+    def _verb_on_stories(self, command: Command) -> None:
+        desk = self.desk
+        match command.verb:
+            case "story" if command.rest:
+                desk.telling.open(command.rest)
+            case "story":
+                desk.telling.compare()
 
     def _use_theme(self, name: str) -> None:
         if name in self.desk.app.available_themes:

@@ -10,6 +10,7 @@ from digest.tui.library_words import retold
 from digest.tui.messages import Changed, EditBegun, Said, TagsRead
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.message import Message
 
     from digest.library import Library
@@ -185,24 +186,32 @@ class CuratingPart:
 
     # taking back ----------------------------------------------------------------------------
 
-    def undo(self) -> None:
-        """Take back the last change."""
-        self._take_back(lambda library: library.undo(), _("Undone: {what}"), _("Nothing to undo."))
-
-    def redo(self) -> None:
-        """Do again what was taken back last."""
+    def undo(self, to: DOMNode | None = None) -> None:
+        """Take back the last change; the answer goes to `to`, the desk without."""
         self._take_back(
-            lambda library: library.redo(), _("Done again: {what}"), _("Nothing to redo.")
+            lambda library: library.undo(), _("Undone: {what}"), _("Nothing to undo."), to
         )
 
-    def _take_back(self, step: Callable[[Library], str | None], words: str, nothing: str) -> None:
+    def redo(self, to: DOMNode | None = None) -> None:
+        """Do again what was taken back last; the answer goes to `to`, the desk without."""
+        self._take_back(
+            lambda library: library.redo(), _("Done again: {what}"), _("Nothing to redo."), to
+        )
+
+    def _take_back(
+        self,
+        step: Callable[[Library], str | None],
+        words: str,
+        nothing: str,
+        to: DOMNode | None,
+    ) -> None:
         self.desk.reading.stop_reading()
 
         def job(library: Library) -> Message:
             what = step(library)
             return Said(nothing) if what is None else Changed((), words.format(what=retold(what)))
 
-        self.desk.work.write(job)
+        self.desk.work.write(job, to=to)
 
     # afterwards -----------------------------------------------------------------------------
 

@@ -48,11 +48,12 @@ class ListingPart:
         self.order = ""
         self._serial = 0
         self._at: int | None = None
+        self._opening = False
 
-    def show(self, shown: Shown, *, at: int | None = None) -> None:
-        """List something else, with the cursor on article `at` if it is there."""
+    def show(self, shown: Shown, *, at: int | None = None, opening: bool = False) -> None:
+        """List something else, with the cursor on article `at` if it is there; `opening` it."""
         self.shown = shown
-        self._at = at
+        self._at, self._opening = at, opening
         self._serial += 1
         self.loading = True
         self.desk.sidebar.mark(None if shown.search else shown.query)
@@ -123,6 +124,8 @@ class ListingPart:
             articles.go(articles.shelf.index(self._at, articles.cursor))
         self.desk.searching.listed(message)
         self.desk.tell()
+        if message.fresh and self._opening:
+            self.desk.reading.open()
 
     # rows -----------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from digest.tui.parts.moving import MovingPart
 from digest.tui.parts.noting import NotingPart
 from digest.tui.parts.reading import ReadingPart
 from digest.tui.parts.searching import SearchingPart
+from digest.tui.parts.telling import TellingPart
 from digest.tui.rendering.dates import day_of
 from digest.tui.rendering.outline import outline
 from digest.tui.rendering.status import Position, hints, place_words
@@ -87,6 +88,7 @@ class DeskScreen(DeskFrame):
         self.handing = HandingPart(self)
         self.fetching = FetchingPart(self)
         self.commanding = CommandingPart(self)
+        self.telling = TellingPart(self)
 
     @property
     def desk_app(self) -> DeskApp:

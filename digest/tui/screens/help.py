@@ -17,6 +17,7 @@ from digest.tui.i18n import N_, _
 from digest.tui.keys import Keyboard
 from digest.tui.layout.cells import fit, width
 from digest.tui.rendering.parts import Part
+from digest.tui.screen_keys import SCREENS
 from digest.tui.widgets.lines import Lines
 
 QUERIES = (
@@ -42,6 +43,7 @@ COMMANDS = (
     (":gloss 覚書", N_("look a word up")),
     (":catchup 2d", N_("mark what is older as read")),
     (":sort oldest", N_("newest, oldest or relevance first")),
+    (":story 12", N_("a story by its number")),
     (":theme night", N_("another theme")),
 )
 
@@ -68,6 +70,8 @@ def _sections(keyboard: Keyboard) -> Iterator[tuple[str, list[tuple[str, str, st
             ],
         )
     yield _("Commands"), [(typed, _(words), "") for typed, words in COMMANDS]
+    for heading, keys in SCREENS:
+        yield _(heading), [(one.shown, _(one.words), "") for one in keys]
     yield _("Searching"), [(typed, _(words), "") for typed, words in QUERIES]
 
 

@@ -1,0 +1,48 @@
+"""A story of the library by language, with what the index's tables know of its words."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from digest.blocks import to_text
+from digest.errors import UnknownArticle
+from digest.library.describing import words
+from digest.library.indexing import primary
+from digest.model import Article
+from digest.stories.coverage import Coverage, Told, coverage
+from digest.stories.figures import figures
+
+if TYPE_CHECKING:
+    from digest.library.facade import Library
+    from digest.library.naming import Naming
+
+MOST = 120  # reports of a story that are compared, the earliest
+GROUP_SECONDS = 20.0
+
+
+def cover(library: Library, naming: Naming, ident: int) -> Coverage:
+    """The story by language.
+
+    Raises:
+        UnknownStory: there is none with this id.
+    """
+    library.group(GROUP_SECONDS)
+    story, rows = library.stories.story(ident)
+    told = []
+    for row in rows[:MOST]:
+        with suppress(UnknownArticle):  # deleted meanwhile
+            told.append(_told(library.article(row.id), naming))
+    return coverage(story, told, lambda key: _is_name(naming, key))
+
+
+def _told(article: Article, naming: Naming) -> Told:
+    row = article.summary
+    named = naming.mentions(row.title, "")
+    text = f"{row.title}\n{to_text(article.blocks)}"
+    return Told(article, words(row.title, primary(row.lang), named), tuple(figures(text)))
+
+
+def _is_name(naming: Naming, key: str) -> bool:
+    found = naming.entity(key)
+    return found is not None and found.kind != "term"

@@ -1,0 +1,57 @@
+"""Stories: one event as each language tells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.tui.i18n import _
+from digest.tui.parts.listing import Shown
+
+if TYPE_CHECKING:
+    from digest.model import Summary
+    from digest.tui.screens.desk import DeskScreen
+
+_TOO_LONG = 18  # digits of a number
+
+
+class TellingPart:
+    """Opens the story screen, and what is chosen there."""
+
+    def __init__(self, desk: DeskScreen) -> None:
+        self.desk = desk
+
+    def compare(self) -> None:
+        """Show the story of the article."""
+        ids = self.desk.curating.targets()
+        if ids:
+            self._show(article=ids[0])
+
+    def open(self, typed: str) -> None:
+        """Show a story by its number."""
+        number = typed.strip()
+        if number.isascii() and number.isdigit() and len(number) <= _TOO_LONG and int(number):
+            self._show(story=int(number))
+        else:
+            self.desk.say(_("Name a story by its number: :story 12"), warning=True)
+
+    def _show(self, article: int = 0, story: int = 0) -> None:
+        from digest.tui.screens.story import StoryScreen  # noqa: PLC0415 - only when asked for
+
+        screen = StoryScreen(self.desk, article, story)
+
+        def chosen(row: Summary | None) -> None:
+            if row is not None:
+                self.read(row)
+
+        self.desk.app.push_screen(screen, chosen)
+
+    def read(self, row: Summary) -> None:
+        """Open an article: in the list that is shown, where it is there, else in its story's."""
+        if row.id in self.desk.articles.shelf.ids:
+            self.desk.reading.open_at(row.id, None)
+            return
+        # A copy is not listed beside what it is a copy of.
+        query = f"story:{row.story}" if row.story and row.copy_of is None else f"id:{row.id}"
+        title = _("Story {n}").format(n=row.story or "")
+        self.desk.show_pane("list")
+        self.desk.listing.show(Shown(query, title), at=row.id, opening=True)

@@ -1,0 +1,77 @@
+"""The keys of the screens that open over the desk: for their bindings, their foot and the help.
+
+A key that does on a screen what it does on the desk bears the action's id, so that a user's own
+key for it works there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from digest.tui.i18n import N_
+from digest.tui.keys import parse
+from digest.tui.keys import shown as shown_keys
+
+
+class ScreenKey(NamedTuple):
+    """A key of a screen.
+
+    Attributes:
+        keys: as in the table of actions.
+        action: the method of the screen, with its arguments.
+        words: in a few words, in English; "" for one that needs none.
+        hint: a word for the foot of the screen, "" where it is not shown there.
+        id: of the desk's action that does the same.
+    """
+
+    keys: str
+    action: str
+    words: str = ""
+    hint: str = ""
+    id: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The keys for people."""
+        return "  ".join(shown_keys(keys) for keys in parse(self.keys))
+
+
+STORY = (
+    ScreenKey("j,down", "move(1)", N_("Next report"), id="list.next"),
+    ScreenKey("k,up", "move(-1)", N_("Report before"), id="list.previous"),
+    ScreenKey("l,right,tab", "across(1)", N_("Next language")),
+    ScreenKey("h,left,shift+tab", "across(-1)", N_("Language before")),
+    ScreenKey("enter", "open", N_("Open the article"), N_("open")),
+    ScreenKey("space,v", "tick", N_("Tick the report, to compare or part it"), N_("tick")),
+    ScreenKey("c", "pair", N_("Two reports side by side"), N_("compare")),
+    ScreenKey("S", "split", N_("Part the ticked reports from the story"), N_("part")),
+    ScreenKey("m", "merge", N_("Join another story to this one"), N_("join")),
+    ScreenKey("ctrl+z", "undo", id="undo"),
+    ScreenKey("ctrl+y", "redo", id="redo"),
+    ScreenKey("question_mark", "help", id="help.open"),
+    ScreenKey("backslash", "leave", id="story.compare"),
+    ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
+)
+PAIR = (
+    ScreenKey("j,down", "scroll_one(1)", N_("Scroll"), id="list.next"),
+    ScreenKey("k,up", "scroll_one(-1)", id="list.previous"),
+    ScreenKey("J", "scroll_both(1)", N_("Scroll both"), N_("both"), id="sidebar.next"),
+    ScreenKey("K", "scroll_both(-1)", id="sidebar.previous"),
+    ScreenKey("space,pagedown", "page(1)", N_("A screen down"), N_("page")),
+    ScreenKey("pageup", "page(-1)"),
+    ScreenKey("tab,l,h,left,right", "other", N_("To the other article"), N_("other")),
+    ScreenKey("enter", "open", N_("Open the article"), N_("open")),
+    ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
+)
+SCREENS = (
+    (N_("In a story"), tuple(key for key in STORY if key.words)),
+    (N_("Two articles side by side"), tuple(key for key in PAIR if key.words)),
+)
+
+
+def bindings(keys: Sequence[ScreenKey]) -> list[BindingType]:
+    """The bindings of a screen."""
+    return [Binding(one.keys, one.action, show=False, id=one.id or None) for one in keys]

@@ -1,0 +1,96 @@
+"""The base of the screens that take the whole terminal: a title, lines, and what can be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from digest.tui.i18n import _
+from digest.tui.layout.cells import plain
+from digest.tui.rendering.parts import Part
+from digest.tui.screen_keys import ScreenKey
+from digest.tui.widgets.bars import StatusLine
+from digest.tui.widgets.line_view import components
+from digest.tui.widgets.lines import Lines
+from digest.tui.widgets.prompt_bar import PromptBar
+
+if TYPE_CHECKING:
+    from digest.tui.screens.desk import DeskScreen
+
+Result = TypeVar("Result")
+
+
+class ViewLines(Lines):
+    """Lines with the roles that these screens draw."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = components(
+        "note stress stress-here star time badge warning outlet tag removed added day quote "
+        "series-0 series-1 series-2 series-3 series-4"
+    )
+
+
+class View(Screen[Result], Generic[Result]):
+    """A screen over the desk. Its work goes through the desk's workers and is answered to it.
+
+    Args:
+        desk: the desk below.
+    """
+
+    CSS_PATH = "view.tcss"
+    AUTO_FOCUS = ""
+    KEYS: ClassVar[Sequence[ScreenKey]] = ()
+
+    def __init__(self, desk: DeskScreen) -> None:
+        super().__init__()
+        self.desk = desk
+        self.work = desk.work
+        self.foot = StatusLine(name="status")
+        self.prompt = PromptBar(name="prompt")
+
+    def compose(self) -> ComposeResult:
+        """The lines over the foot."""
+        yield ViewLines(name="view-lines")
+        yield self.prompt
+        yield self.foot
+
+    def on_mount(self) -> None:
+        """Show the frame; what is read comes later."""
+        self.prompt.display = False
+        self.call_after_refresh(self.draw)
+
+    def on_resize(self) -> None:
+        """Lay everything out anew."""
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Draw what the screen shows."""
+
+    def say_at_foot(self, words: str) -> None:
+        """What is shown, at the left of the foot; what can be pressed, at its right."""
+        pairs = [(one.shown.split("  ")[0], _(one.hint)) for one in self.KEYS if one.hint]
+        self.foot.tell(words, "  ".join(f"{key} {hint}" for key, hint in pairs))
+
+    @property
+    def lines(self) -> ViewLines:
+        """The lines."""
+        return self.get_widget_by_id("view-lines", ViewLines)
+
+    @property
+    def columns(self) -> int:
+        """How many cells a line has."""
+        return max(20, self.lines.scrollable_content_region.width)
+
+    def show_words(self, words: str) -> None:
+        """Show a sentence in the place of lines."""
+        self.lines.show([[], [Part(f"  {plain(words)}", "about")]])
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show all keys and commands."""
+        self.desk.commanding.help()
