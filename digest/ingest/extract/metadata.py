@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from html import unescape
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from digest.ingest.canonical import canonical_url
 from digest.ingest.extract.authors import author_line
-from digest.ingest.extract.dates import date_of_address, find_date
 from digest.ingest.extract.jsonld import Node, article_node, is_paid, names_of, text_of
 from digest.ingest.extract.lead_image import CARDS, OPEN_GRAPH, images_of
+from digest.ingest.extract.page_dates import line_of, page_dates
 from digest.ingest.extract.titles import PageTitles
 from digest.ingest.extract.values import Hints
 from digest.ingest.twins import site_of
@@ -23,24 +22,8 @@ from digest.text import clean_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_AHEAD = timedelta(days=2)
 _MAX_CONTENT = 2_000
-_MAX_CHILDREN = 12
-_PUBLISHED = str.split(
-    """
-    article:published_time og:article:published_time datepublished publishdate publish_date pubdate
-    publish-date parsely-pub-date sailthru.date dc.date.issued dcterms.issued dc.date
-    dcterms.created dcterms.date cxenseparse:recs:publishtime article.published
-    originalpublicationdate date release_date rel:release_date iso-8601-publish-date section_date
-    dc.date.created
-    """
-)
-_MODIFIED = str.split(
-    """
-    article:modified_time og:article:modified_time og:updated_time datemodified dcterms.modified
-    last-modified lastmod
-    """
-)
+_MAX_CHILDREN = 12  # of an element that names a person
 _AUTHORS = str.split(
     """
     author article:author byl parsely-author dc.creator dcterms.creator sailthru.author
@@ -81,6 +64,7 @@ def read_metadata(tree: HtmlElement, *, url: str, hints: Hints) -> Metadata:
         for script in tree.iter("script")
         if "ld+json" in (script.get("type") or "").lower()
     )
+    dates = page_dates(tree, meta, node, url=url, hints=hints)
     sites = [*_each(meta, _SITES), *names_of(node, "publisher")]
     names = (clean_line(site, 100) for site in sites)
     outlet = next((name for name in names if not name.startswith("http")), "")
@@ -97,8 +81,8 @@ def read_metadata(tree: HtmlElement, *, url: str, hints: Hints) -> Metadata:
         ),
         outlet=outlet,
         languages=tuple(_languages(tree, meta, node)),
-        published=_published(tree, meta, node, url, hints),
-        modified=_first_date([text_of(node, "dateModified"), *_each(meta, _MODIFIED)], hints),
+        published=dates.published,
+        modified=dates.modified,
         section=_section(meta, node, {outlet, hints.outlet}),
         images=_images(tree, meta, node),
         canonical_url=_canonical(tree, meta, url),
@@ -126,88 +110,10 @@ def _titles(tree: HtmlElement, meta: dict[str, list[str]], node: Node, site: str
     return PageTitles(
         headline=clean_line(text_of(node, "headline")),
         shared=clean_line(next(iter(_each(meta, ["og:title", "twitter:title", "dc.title"])), "")),
-        document=clean_line(next((_text(element) for element in tree.iter("title")), "")),
-        heading=next((text for text in map(_text, headings[:9]) if text), ""),
+        document=clean_line(next((line_of(element) for element in tree.iter("title")), "")),
+        heading=next((text for text in map(line_of, headings[:9]) if text), ""),
         site=site,
     )
-
-
-def _text(element: HtmlElement) -> str:
-    return clean_line("".join(element.itertext()))
-
-
-def _published(
-    tree: HtmlElement, meta: dict[str, list[str]], node: Node, url: str, hints: Hints
-) -> datetime | None:
-    """The feed's date, unless it knows the day alone and the page the time of that day."""
-    given = hints.published
-    page = _first_date(
-        chain(
-            [text_of(node, "datePublished")],
-            _each(meta, _PUBLISHED),
-            [text_of(node, "uploadDate"), text_of(node, "dateCreated")],
-            _times(tree),
-        ),
-        hints,
-    )
-    if given is None:
-        return page or _written(tree, url, hints)
-    bare = given.astimezone(UTC).time() == time(0)
-    if page is not None and bare and abs(page - given) < timedelta(hours=36):
-        return page
-    return given.astimezone(UTC)
-
-
-def _written(tree: HtmlElement, url: str, hints: Hints) -> datetime | None:
-    """The date a reader sees, or that of the address; one without its year as a last resort."""
-    visible = list(_visible(tree))
-    return (
-        _first_date(visible, hints)
-        or date_of_address(url, zone=hints.zone)
-        or _first_date(visible, hints, inferred=True)
-    )
-
-
-def _first_date(texts: Iterable[str], hints: Hints, *, inferred: bool = False) -> datetime | None:
-    """The first of `texts` that is a date with a time, else the first that is a date at all.
-
-    Dates without a year count when they are to be `inferred`, or when the hints have a date that
-    tells the year.
-    """
-    now = hints.now or datetime.now(UTC)
-    near = now if inferred else hints.published
-    day: datetime | None = None
-    for text in texts:
-        found = find_date(text, zone=hints.zone, near=near) if text else None
-        if found is None or found.at > now + _AHEAD:
-            continue
-        if found.has_time:
-            return found.at
-        day = day or found.at
-    return day
-
-
-def _times(tree: HtmlElement) -> Iterator[str]:
-    """What marked-up dates say: `time` elements and microdata, of publication first."""
-    for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
-        yield element.get("datetime") or element.get("content") or _text(element)
-    for element in islice(tree.iter("time"), 1):
-        yield element.get("datetime") or _text(element)
-
-
-def _visible(tree: HtmlElement) -> Iterator[str]:
-    """Texts in elements that are named for dates, then what stands beside the headline."""
-    named = tree.xpath(
-        "//*[self::p or self::span or self::div or self::li or self::dd or self::td]"
-        "[contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'publish')"
-        " or contains(@id, 'date') or contains(@id, 'time')]"
-    )
-    for element in named[:40]:
-        if len(element) < _MAX_CHILDREN:
-            yield _text(element)[:120]
-    for heading in islice(tree.iter("h1", "h2"), 1):
-        for element in islice(heading.itersiblings(), 8):
-            yield _text(element)[:120]
 
 
 def _bylines(tree: HtmlElement) -> list[str]:
@@ -216,7 +122,7 @@ def _bylines(tree: HtmlElement) -> list[str]:
         "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')"
         " or contains(@class, 'author-name') or contains(@class, 'reporter')]"
     )
-    texts = (_text(element) for element in marked[:6] if len(element) < _MAX_CHILDREN)
+    texts = (line_of(element) for element in marked[:6] if len(element) < _MAX_CHILDREN)
     return [text for text in texts if any(map(str.isalpha, text))][:1]
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # In a figure these are text and not a picture's: quotes, programs, tables set apart from the run.
-_TEXT_IN_FIGURES = ("blockquote", "pre", "p", "ul", "ol")
+_TEXT_IN_FIGURES = ("blockquote", "pre", "p", "ul", "ol", "table")
 
 
 def prepare(tree: HtmlElement) -> None:
@@ -23,6 +23,8 @@ def prepare(tree: HtmlElement) -> None:
             figure.find(f".//{tag}") is not None for tag in _TEXT_IN_FIGURES
         ):
             figure.tag = "div"
+            for caption in figure.iter("figcaption"):
+                caption.tag = "p"
     for pre in list(tree.iter("pre")):
         if len(pre) == 0 and east_asian(pre.text or ""):
             _as_lines(pre)

@@ -29,6 +29,7 @@ _NEVER_TEXT = (
     "audio",
     "video",
     "rt",
+    "rtc",
     "rp",
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

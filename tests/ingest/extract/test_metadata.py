@@ -145,10 +145,17 @@ def test_dates_of_publication(head: str, line: str, published: datetime | None) 
     assert article(body, head=head).published == published
 
 
-def test_the_year_of_a_day_follows_from_the_feed() -> None:
+def test_the_year_of_a_day_follows_from_the_present() -> None:
     hints = replace(HINTS, now=utc(2027, 1, 3))
     found = article(f"<h1>会談</h1><p class='date'>12月30日</p>{TWO_PARAGRAPHS}", hints=hints)
     assert found.published == utc(2026, 12, 30, 4)
+
+
+@pytest.mark.parametrize("line", ["11月8日 15:30", "11月8日（六）15:30", "11月8日 下午3:30"])
+def test_the_year_of_a_day_follows_from_the_feed(line: str) -> None:
+    hints = replace(HINTS, published=utc(2025, 11, 8))  # the feed knows the day alone
+    found = article(f"<h1>会談</h1><p class='date'>{line}</p>{TWO_PARAGRAPHS}", hints=hints)
+    assert found.published == utc(2025, 11, 8, 7, 30)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +180,45 @@ def test_modified() -> None:
     )
     assert article(TEXT, head=head).modified == utc(2026, 11, 9)
     assert article(TEXT).modified is None
+
+
+@pytest.mark.parametrize(
+    ("head", "modified"),
+    [
+        (meta(article__modified_time="2026-11-09T09:00:00+09:00"), utc(2026, 11, 9)),
+        (meta(article__modified_time="2026-11-09T09:00:00Z"), utc(2026, 11, 9, 9)),
+        (meta(article__modified_time="2026-11-09T09:00:00"), utc(2026, 11, 9, 1)),
+        (meta(og__updated_time="民國115年11月9日 09:00"), utc(2026, 11, 9, 1)),
+        (meta(lastmod="令和8年11月9日"), utc(2026, 11, 9, 4)),
+        (meta(lastmod="yesterday"), None),
+    ],
+)
+def test_modified_as_machines_are_told(head: str, modified: datetime | None) -> None:
+    assert article(TEXT, head=head).modified == modified
+
+
+FIRST, LATER = utc(2026, 11, 8, 2), utc(2026, 11, 9, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("lines", "modified"),
+    [
+        (["公開日：2026年11月8日 10:00　更新日：2026年11月9日 12:30"], LATER),
+        (["更新日：2026年11月9日 12:30　公開日：2026年11月8日 10:00"], LATER),
+        (["最終更新：11月9日 12:30", "2026年11月8日 10:00"], LATER),
+        (["2026/11/08 10:00", "最後更新 2026/11/09 12:30"], LATER),
+        (["發布時間：民國115年11月8日 10:00", "最新更新時間：民國115年11月9日 12:30"], LATER),
+        (["Published Nov 8, 2026 11:00 JST | Updated Nov 9, 2026 13:30 JST"], LATER),
+        (["2026年11月8日 10:00 更新"], None),
+        (["2026年11月8日 10:00", "前回の更新：2026年11月1日"], None),
+    ],
+)
+def test_published_and_modified_as_readers_see_them(
+    lines: list[str], modified: datetime | None
+) -> None:
+    shown = "".join(f'<p class="date">{line}</p>' for line in lines)
+    found = article(f"<h1>台日関係の進展</h1>{shown}{TWO_PARAGRAPHS}")
+    assert (found.published, found.modified) == (FIRST, modified)
 
 
 # The rest -----------------------------------------------------------------------------------------
@@ -202,6 +248,22 @@ def test_json_that_is_nearly_json_is_read() -> None:
 def test_canonical_address(href: str, canonical: str) -> None:
     found = article(TEXT, head=f'<link rel="canonical" href="{href}">')
     assert found.canonical_url == canonical
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "lang"),
+    [
+        ("en", "<p>賴總統今天會見日本議員團。</p><p>雙方對半導體合作交換意見。</p>", "zh-Hant"),
+        ("zh-TW", "<p>頼総統は8日に会談した。</p><p>双方は協力で一致した。</p>", "ja"),
+        ("ja", "<p>日台首相会談実施</p><p>半導体協力合意</p>", "ja"),
+        ("zh-TW", "<p>日台首相會談</p><p>合作大有可為</p>", "zh-Hant"),
+        ("ja", "<p>The two sides met on Sunday and agreed that the talks go on.</p>" * 2, "en"),
+    ],
+)
+def test_language_by_the_script_then_by_what_the_page_declares(
+    declared: str, text: str, lang: str
+) -> None:
+    assert article(text, lang=declared, title="x").lang == lang
 
 
 def test_outlet() -> None:

@@ -100,6 +100,31 @@ def test_readings_over_han_go() -> None:
     assert found.blocks[0].text == "頼総統は8日、議員団と会談した。"
 
 
+def test_readings_go_wherever_they_stand() -> None:
+    ruby = "<ruby>{}<rt>よみ</rt></ruby>"
+    body = f"<h1>{ruby.format('会談')}</h1><p>頼総統は<ruby>議<rt>ぎ</rt>員<rt>いん</rt></ruby>団と"
+    body += f"会談した。</p><h2>{ruby.format('背景')}</h2><ul><li>{ruby.format('経済')}</li></ul>"
+    body += "<p>双方は<ruby>協力<rtc><rt>きょうりょく</rt></rtc></ruby>で一致した。</p>"
+    body += f"<table><tr><th>{ruby.format('年')}</th><td>2025</td></tr></table>"
+    found = article(body, title="会談")
+    assert found.title == "会談"
+    assert [block.text for block in found.blocks] == [
+        "頼総統は議員団と会談した。",
+        "背景",
+        "経済",
+        "双方は協力で一致した。",
+        "年\t2025",
+    ]
+
+
+def test_a_table_in_a_figure_stays_with_its_caption() -> None:
+    table = "<table><tr><th>年</th><th>額</th></tr><tr><td>2025</td><td>3億</td></tr></table>"
+    figure = f"<figure>{table}<figcaption>表1　対日輸出</figcaption></figure>"
+    body = "<h1>会談</h1><p>頼総統は8日、日本の議員団と会談した。</p>" + figure
+    found = article(body + "<p>双方は半導体の協力で一致した。</p>")
+    assert [block.text for block in found.blocks[1:4]] == ["年\t額", "2025\t3億", "表1 対日輸出"]
+
+
 def test_lines_of_the_source_are_no_spaces_in_japanese() -> None:
     found = article(
         "<p>台湾の総統は\n  日本の議員団と\r\n会談した。</p><p>The two\nsides agreed.</p>"
