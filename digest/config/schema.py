@@ -52,7 +52,10 @@ TABLES: Final[Mapping[str, tuple[Callable[..., Any], Keys]]] = {
             "proxy": v.proxy,
         },
     ),
-    "library": (Keep, {"keep_raw": v.duration, "keep_deleted": v.duration}),
+    "library": (
+        Keep,
+        {"keep_raw": v.duration, "keep_deleted": v.duration, "backups": v.choice("weekly", "off")},
+    ),
     "search": (
         Search,
         {

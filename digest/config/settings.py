@@ -33,10 +33,14 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """`[library]`: how long derived and deleted things stay; durations like `30d`."""
+    """`[library]`: how long derived and deleted things stay; durations like `30d`.
+
+    `backups` is `weekly` or `off`.
+    """
 
     keep_raw: str = "30d"
     keep_deleted: str = "30d"
+    backups: str = "weekly"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from digest.errors import LibraryError
 from digest.library.indexing import Indexer
 from digest.library.meaning import Meaning
 from digest.library.values import Finding
-from digest.store import backup, feeds
+from digest.store import backup, feeds, snapshot
 from digest.store.database import Database, connect, errors_translated
 from digest.store.migrations import migrate
 
@@ -71,7 +71,7 @@ def _index(indexer: Indexer, *, repair: bool) -> Finding:
 
 
 def _leftovers(home: Path, *, repair: bool) -> Iterator[Finding]:
-    left = sorted(path for path in home.glob(".*.part") if path.is_file())
+    left = [*snapshot.unfinished(home), *snapshot.unfinished(home / "backups")]
     for path in left:
         if repair:
             path.unlink(missing_ok=True)
@@ -110,7 +110,7 @@ def save_copy(database: Database, target: Path) -> None:
     if target.exists() and target.samefile(database.path):
         raise LibraryError(f"{target} is the library itself; name another file")
     with database.using() as db, errors_translated(target):
-        backup.copy(db, target)
+        snapshot.copy(db, target)
 
 
 def put_copy(source: Path, home: Path) -> Path | None:
@@ -126,9 +126,12 @@ def put_copy(source: Path, home: Path) -> Path | None:
     home.mkdir(parents=True, exist_ok=True)
     path = home / "library.db"
     kept = _keep(path) if path.exists() else None
+    # What is derived must not be taken for that of the backup, whenever this is cut short.
+    for bond in (home / "index" / "library-token", *home.glob("vectors/*/documents")):
+        bond.unlink(missing_ok=True)
     with (
         errors_translated(path),
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy,
+        closing(backup.reader(source)) as copy,
         closing(connect(path)) as db,
     ):
         copy.backup(db)
@@ -150,7 +153,7 @@ def _keep(path: Path) -> Path:
         with errors_translated(path), closing(connect(path)) as db:
             if backup.complaints(db):
                 raise sqlite3.DatabaseError("malformed")
-            backup.copy(db, kept)
+            snapshot.copy(db, kept)
     except LibraryError:
         for ending in ("", "-wal", "-shm"):
             part = path.with_name(path.name + ending)

@@ -30,6 +30,7 @@ from digest.library.meaning import Meaning
 from digest.library.merging import Merger
 from digest.library.naming import Naming
 from digest.library.ruling import Rules
+from digest.library.safekeeping import Safekeeper
 from digest.library.searching import Searcher
 from digest.library.storage import LibraryStorage
 from digest.library.storying import Stories
@@ -86,6 +87,7 @@ class Library:
         briefs: the stories of a period, to hand on.
         who: people, places and organisations, over time.
         rules: the configured rules, which act on what comes in.
+        backups: those that are made once a week.
     """
 
     def __init__(
@@ -116,11 +118,19 @@ class Library:
         self.briefs = Briefs(self, self._database, clock)
         self.who = Who(home, self._database, self._naming, self._faceter, clock, lambda: self.zone)
         self.rules = Rules(self._database, self.matching, clock)
+        self.backups = Safekeeper(
+            self._database, clock, lambda: self.config.library.backups == "weekly"
+        )
         self._closing = threading.Event()
         self._background: tuple[threading.Thread, ...] = ()
         if background:
             vectors = partial(self.meaning.keep_up, self._closing, PAUSE_SECONDS)
-            jobs: dict[str, Callable[[], None]] = {"indexer": self._keep_up, "vectors": vectors}
+            copies = partial(self.backups.keep_up, self._closing)
+            jobs: dict[str, Callable[[], None]] = {
+                "indexer": self._keep_up,
+                "vectors": vectors,
+                "backups": copies,
+            }
             self._background = tuple(
                 threading.Thread(target=job, daemon=True, name=name) for name, job in jobs.items()
             )

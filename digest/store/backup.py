@@ -1,4 +1,4 @@
-"""Copies of the library file that are whole, even while somebody writes to it."""
+"""Library files that are not open: looked at before anything is done with them."""
 
 from __future__ import annotations
 
@@ -8,36 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from digest.errors import LibraryDamaged, LibraryNewer, SourceError
-from digest.store.database import errors_translated
 from digest.store.migrations import APPLICATION_ID, STEPS, version_of
-
-PAGES_AT_ONCE = 2000
-
-
-def copy(source: sqlite3.Connection, target: Path) -> None:
-    """Copy an open library into a file of its own, which appears whole or not at all.
-
-    Raises:
-        LibraryError: it could not be written.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.part")
-    try:
-        with errors_translated(target), closing(sqlite3.connect(partial)) as into:
-            source.backup(into, pages=PAGES_AT_ONCE)
-            into.execute("PRAGMA journal_mode = DELETE")
-        _to_disk(partial)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def reader(path: Path) -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from digest.blocks import bounded, from_json, to_json, to_text
 from digest.errors import UsageError
 from digest.model import Block, Span
-from digest.store import backup, highlights
+from digest.store import backup, highlights, snapshot
 from digest.store.articles import unpacked
 from digest.store.database import errors_translated
 from digest.store.migrations import STEPS, migrate, version_of
@@ -93,9 +94,9 @@ def opened(named: Path, own: Path) -> Iterator[sqlite3.Connection]:
             db.execute("BEGIN")
             yield db
             return
-        copy = own.with_name(".merge.part")
+        copy = own.with_name(f".merge.{os.getpid()}{snapshot.ENDING}")
         try:
-            backup.copy(db, copy)
+            snapshot.copy(db, copy)
             migrate(copy, keep=False)
             with closing(backup.reader(copy)) as current:
                 yield current

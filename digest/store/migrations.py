@@ -1,7 +1,7 @@
 """The shape of the database, version by version.
 
 `PRAGMA user_version` says which steps a file has had. Each further step runs in one transaction,
-after a copy of the file has been put beside it.
+and a copy of the file is made before the first.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from contextlib import closing
 from pathlib import Path
 
 from digest.errors import LibraryNewer
+from digest.store import snapshot
 from digest.store.database import connect, errors_translated
 
 APPLICATION_ID = 0x544A4447  # "TJDG"
+LAYOUTS_KEPT = 3
 
 FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -290,7 +292,8 @@ def version_of(db: sqlite3.Connection) -> int:
 def migrate(path: Path, steps: tuple[str, ...] = STEPS, *, keep: bool = True) -> None:
     """Bring the file at `path` up to the newest version; make it when it is not there.
 
-    With `keep`, a copy of each older layout is put beside it.
+    With `keep`, a copy of it as it was is put into the folder `backups` first; the last three such
+    copies stay.
 
     Raises:
         LibraryNewer: a newer version wrote it; it is left as it is.
@@ -298,9 +301,9 @@ def migrate(path: Path, steps: tuple[str, ...] = STEPS, *, keep: bool = True) ->
     """
     _refuse_newer(path, len(steps))
     with errors_translated(path), closing(connect(path)) as db:
+        if keep and 0 < (version := version_of(db)) < len(steps):
+            _keep_layout(db, path.parent / "backups", version)
         while (version := version_of(db)) < len(steps):
-            if version and keep:
-                _copy_aside(db, path.with_name(f"{path.name}.v{version}.bak"))
             _step(db, version, steps[version])
 
 
@@ -345,10 +348,10 @@ def _statements(script: str) -> list[str]:
     return found
 
 
-def _copy_aside(db: sqlite3.Connection, target: Path) -> None:
+def _keep_layout(db: sqlite3.Connection, folder: Path, version: int) -> None:
+    target = folder / f"layout-{version:02d}.db"
     if target.exists():
         return
-    partial = target.with_name(target.name + ".part")
-    with closing(sqlite3.connect(partial)) as copy:
-        db.backup(copy)
-    partial.replace(target)
+    snapshot.copy(db, target)
+    for old in sorted(folder.glob("layout-??.db"))[:-LAYOUTS_KEPT]:
+        old.unlink(missing_ok=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from digest.config import load
 from digest.library import Library
 
 PROGRAM = (sys.executable, "-m", "digest")
+DYING = (sys.executable, "-m", "tests.crash.dying")
+ROOT = Path(__file__).parents[2]
+KILLED: dict[str, int] = {}
 
 
 @dataclass
@@ -36,29 +41,46 @@ class Victim:
     chance: random.Random
     ledger: Ledger = field(default_factory=Ledger)
     seconds: dict[str, float] = field(default_factory=dict)
+    points: dict[str, int] = field(default_factory=dict)
+    turn: int = 0
 
     def run(self, *words: str) -> None:
         """Run a command to its end; it has to succeed. Remembers how long it took."""
+        count = self.home.parent / "points"
+        command = [*DYING, "0", str(count), "--home", str(self.home), *words]
         started = time.monotonic()
         done = subprocess.run(
-            self._command(words), capture_output=True, check=False, env=environment(), timeout=120
+            command, capture_output=True, check=False, env=environment(), timeout=300, cwd=ROOT
         )
         self.seconds[words[0]] = time.monotonic() - started
         assert done.returncode == 0, done.stderr.decode()
+        self.points[words[0]] = int(count.read_text("ascii"))
 
     def kill(self, *words: str) -> bool:
-        """Run a command and kill it at a moment within its usual length; True if it had ended."""
-        length = self.seconds[words[0]]
-        with child(self._command(words)) as process:
+        """Run a command and kill it somewhere in its usual course; True if it had ended.
+
+        By turns at a point of its work and at a moment, which may be in the middle of a write.
+        """
+        self.turn += 1
+        if self.turn % 3:
+            point = self.chance.randint(1, max(self.points[words[0]], 1))
+            command = [*DYING, str(point), os.devnull, "--home", str(self.home), *words]
+            seconds = 300.0
+        else:
+            command = [*PROGRAM, "--home", str(self.home), *words]
+            seconds = self.seconds[words[0]] * self.chance.uniform(0.25, 1.0)
+        with child(command) as process:
             try:
-                process.wait(timeout=length * self.chance.uniform(0.25, 1.0))
+                process.wait(timeout=seconds)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
             process.wait(timeout=60)
-            return process.returncode == 0
-
-    def _command(self, words: Sequence[str]) -> list[str]:
-        return [*PROGRAM, "--home", str(self.home), *words]
+            code = process.returncode
+        if code == -signal.SIGKILL:
+            KILLED[words[0]] = KILLED.get(words[0], 0) + 1
+        else:
+            assert code == 0, "it failed by itself"
+        return code == 0
 
     @contextmanager
     def opened(self) -> Iterator[Library]:
@@ -67,8 +89,14 @@ class Victim:
             yield library
 
     def verify(self) -> None:
-        """Everything acknowledged is there and searchable, and nothing is damaged."""
+        """Everything acknowledged is there and searchable, and nothing is damaged or left."""
+        with closing(sqlite3.connect(self.home / "library.db", timeout=0)) as db:
+            db.execute("BEGIN IMMEDIATE")  # nobody holds a lock
+            db.execute("ROLLBACK")
         with self.opened() as library:
+            library.catch_up()
+            assert library._indexer.missing() == ([], [])
+            assert library._indexer.pending() == 0
             assert [one for one in library.doctor() if one.level == "damage"] == []
             rows = library.rows(library.listing("").ids)
             by_title = {row.title: row for row in rows}
@@ -83,8 +111,13 @@ class Victim:
             for title, note in self.ledger.notes.items():
                 assert library.article(by_title[title].id).note == note
                 assert by_title[title].id in library.matching(f'note:"{note}"')[0]
-        leftovers = [path.name for path in self.home.iterdir() if path.name.endswith(".part")]
-        assert leftovers == []
+            for title in self.chance.sample(sorted(by_title), min(len(by_title), 5)):
+                words = library.article(by_title[title].id).blocks[0].text
+                (number,) = re.findall(r"number (\d+) ", words)[:1]
+                found = library.matching(f'body:"talks number {number} on the fishing grounds"')[0]
+                assert found == [by_title[title].id], "the index holds another text"
+            library.doctor(repair=True)
+        assert [path for path in self.home.rglob(".*.part*") if path.is_file()] == []
 
 
 def environment() -> dict[str, str]:
@@ -97,7 +130,12 @@ def environment() -> dict[str, str]:
 def child(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
     """A process that is gone when the block ends, whatever happens in it."""
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+        cwd=ROOT,
+        start_new_session=True,
     )
     try:
         yield process
@@ -105,3 +143,17 @@ def child(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
         if process.poll() is None:
             process.kill()
             process.wait()
+        _await_group(process.pid)
+
+
+def _await_group(number: int) -> None:
+    """The workers of a program that was killed end by themselves."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(number, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
+    os.killpg(number, signal.SIGKILL)
+    raise AssertionError("a worker outlives the program")

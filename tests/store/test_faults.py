@@ -14,7 +14,7 @@ from digest.errors import (
     LibraryNewer,
     SourceError,
 )
-from digest.store import articles, backup, database, migrations, reading
+from digest.store import articles, backup, database, migrations, reading, snapshot
 from digest.store.database import Database
 from tests.store.making import NOW, draft
 
@@ -45,7 +45,7 @@ def test_a_later_step_runs_once_and_a_copy_is_kept(tmp_path: Path) -> None:
     migrations.migrate(path, steps)
     migrations.migrate(path, steps)
     before = len(migrations.STEPS)
-    kept = tmp_path / f"library.db.v{before}.bak"
+    kept = tmp_path / "backups" / f"layout-{before:02d}.db"
     with closing(sqlite3.connect(kept)) as old, closing(sqlite3.connect(path)) as new:
         assert migrations.version_of(old) == before
         assert migrations.version_of(new) == before + 1
@@ -101,7 +101,7 @@ def test_a_backup_is_whole_and_verifies(database: Database, tmp_path: Path) -> N
     with database.write() as db:
         articles.save(db, draft(), NOW)
     target = tmp_path / "kept" / "copy.db"
-    backup.copy(database.connection(), target)
+    snapshot.copy(database.connection(), target)
     backup.verify(target)
     with closing(sqlite3.connect(target)) as db:
         assert db.execute("SELECT title FROM articles").fetchone() == ("Coast guards meet",)
@@ -121,7 +121,7 @@ def test_a_damaged_backup_is_refused(database: Database, tmp_path: Path) -> None
         for number in range(40):
             articles.save(db, draft(f"No. {number}", f"{number} " + "文" * 3000), NOW)
     target = tmp_path / "copy.db"
-    backup.copy(database.connection(), target)
+    snapshot.copy(database.connection(), target)
     content = bytearray(target.read_bytes())
     content[len(content) // 2 : len(content) // 2 + 9000] = b"\xff" * 9000
     target.write_bytes(bytes(content))

@@ -51,6 +51,9 @@ def fetch(
             output.document(report_object(report))
         else:
             _print(report)
+        output.flush()
+        if told := library.backups.keep():
+            output.talk(told)
     return 1 if _failed(report) else 0
 
 
