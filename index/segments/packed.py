@@ -16,6 +16,9 @@ HALF_BYTE = 4
 TWO_BYTES = 16
 _STRIDE = 16  # of so many bounds, one is kept as it is
 
+_BYTES = np.arange(256)
+_PAIRS = (_BYTES & 0x0F | _BYTES >> 4 << 8).astype("<u2")  # both halves of a byte, as two bytes
+
 
 class PackedWriter:
     """Writes `count` values: their low bits in a region, the high bits of the few as a list."""
@@ -80,17 +83,25 @@ class Packed:
         if self._at is None or first == last:
             return low
         values = low.astype(np.uint32)
-        values[self._at[first:last].astype(np.int64) - start] += (
-            self._high[first:last].astype(np.uint32) << self._bits
-        )
+        high = self._high[first:last].astype(np.uint32)
+        values[self._at[first:last] - np.uint32(start)] += high << np.uint32(self._bits)
         return values
 
     def take(self, places: Integers, start: int, end: int) -> Integers:
         """The values at `places`, all of which lie between `start` and `end`."""
+        if self._bits != TWO_BYTES:
+            return self.slice(start, end).take(places - start)
+        low = self._low.take(places)
         first, last = self._large(start, end)
-        if self._bits == TWO_BYTES and first == last:
-            return self._low.take(places)
-        return self.slice(start, end).take(places - start)
+        if self._at is None or first == last:
+            return low
+        values = low.astype(np.uint32)
+        at = self._at[first:last]
+        rows = np.minimum(at.searchsorted(places.astype(at.dtype)), len(at) - 1)
+        large = np.flatnonzero(at.take(rows) == places)
+        high = self._high[first:last].take(rows.take(large))
+        values[large] += high.astype(np.uint32) << np.uint32(self._bits)
+        return values
 
     def _large(self, start: int, end: int) -> tuple[int, int]:
         """Which high bits belong to the values from `start` to `end`."""
@@ -99,11 +110,8 @@ class Packed:
         return bisect_left(self._places, start), bisect_left(self._places, end)
 
     def _halves(self, start: int, end: int) -> Integers:
-        pairs = self._low[start // 2 : (end + 1) // 2]
-        values = np.empty(2 * len(pairs), np.uint8)
-        np.bitwise_and(pairs, 0x0F, out=values[0::2])
-        np.right_shift(pairs, 4, out=values[1::2])
-        return values[start % 2 : start % 2 + end - start]
+        pairs = _PAIRS.take(self._low[start // 2 : (end + 1) // 2])
+        return pairs.view(np.uint8)[start % 2 : start % 2 + end - start]
 
 
 def write_bounds(file: SegmentFileWriter, name: str, counts: list[Integers]) -> None:

@@ -17,6 +17,7 @@ from index.segments.fields import fingerprint, plan
 from index.segments.files import Files
 from index.segments.layout import SegmentFileWriter
 from index.segments.manifest import Entry, Manifest
+from index.segments.memory import keep_freed
 from index.segments.segment import Segment
 from index.segments.snapshot import Leaf, Snapshot
 
@@ -38,6 +39,7 @@ class Segments:
             version: as in `open`.
             timeout: how many seconds a commit waits for another one.
         """
+        keep_freed()
         self._files = files
         self._schema = schema
         self._plans = plan(schema)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.evaluate.match import LeafMatches, Terms
+from index.segments.evaluate.match import Docs, LeafMatches, Terms
 from index.segments.evaluate.score import LeafScores
 from index.segments.evaluate.statistics import Statistics
 from index.segments.evaluate.stock import Stock
@@ -15,37 +15,49 @@ from index.segments.evaluate.stock import Stock
 if TYPE_CHECKING:
     from index.segments.snapshot import Snapshot
 
+Docnums = NDArray[np.int64]
+
 
 class Evaluation:
     """Matches and scores of a query; what matching found out is kept for scoring."""
 
     def __init__(self, snapshot: Snapshot, query: Any) -> None:
         self.query = query
-        stock = Stock(snapshot)
+        self._stock = Stock(snapshot)
         terms = Terms(snapshot.schema)
-        self._matches = [LeafMatches(leaf, terms, stock) for leaf in snapshot.leaves]
-        statistics = Statistics(self._matches, snapshot.norms)
-        self._scores = [LeafScores(matches, statistics, stock) for matches in self._matches]
+        self._leaves = [LeafMatches(leaf, terms, self._stock) for leaf in snapshot.leaves]
+        self._statistics = Statistics(self._leaves, snapshot.size, snapshot.norms)
+        self._matched: tuple[Docnums, list[tuple[LeafMatches, Docs]]] | None = None
 
-    def match(self) -> NDArray[np.int64]:
+    def match(self) -> Docnums:
         """The sorted numbers of the live documents that match."""
-        found = []
-        for matches in self._matches:
+        parts, found = [], []
+        for matches in self._leaves:
             docs = matches.docs(self.query)
             leaf = matches.leaf
             if leaf.live is not None and len(docs):
                 docs = docs[leaf.live.take(docs)]
             if len(docs):
-                found.append(docs.astype(np.int64) + leaf.offset)
-        return np.concatenate(found) if found else np.zeros(0, np.int64)
+                parts.append((matches, docs))
+                found.append(docs + leaf.offset)
+        docnums = np.concatenate(found) if found else np.zeros(0, np.int64)
+        self._matched = docnums, parts
+        return docnums
 
-    def score(self, docnums: NDArray[np.int64]) -> NDArray[np.float64]:
+    def score(self, docnums: Docnums) -> NDArray[np.float64]:
         """The score of each of the sorted `docnums`, 0 where the query does not match."""
+        if self._matched is not None and docnums is self._matched[0]:
+            parts = self._matched[1]
+            scores = [self._scores(matches).known(self.query, docs) for matches, docs in parts]
+            return np.concatenate(scores) if scores else np.zeros(0)
         result = np.zeros(len(docnums), np.float64)
-        bounds = [matches.leaf.offset for matches in self._matches]
+        bounds = [matches.leaf.offset for matches in self._leaves]
         places = [*np.searchsorted(docnums, bounds).tolist(), len(docnums)]
-        for scores, start, end in zip(self._scores, places, places[1:], strict=False):
+        for matches, start, end in zip(self._leaves, places, places[1:], strict=False):
             if start < end:
-                docs = docnums[start:end] - scores.leaf.offset
-                result[start:end] = scores.of(self.query, docs)
+                docs = docnums[start:end] - matches.leaf.offset
+                result[start:end] = self._scores(matches).of(self.query, docs)
         return result
+
+    def _scores(self, matches: LeafMatches) -> LeafScores:
+        return LeafScores(matches, self._statistics, self._stock)

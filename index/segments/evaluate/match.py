@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,32 +27,44 @@ _TOGETHER = 8  # parts of an `And`; of a pasted text, a few have no document in 
 _LONGER = 32  # from this many times the length on, look each document up
 
 
-@dataclass(frozen=True)
 class Place:
-    """A term in a segment: its field, its number there, and where its postings lie."""
+    """A term in a segment: its field, its number there, and where its postings lie.
 
-    reader: FieldReader
-    number: int
-    start: int
-    end: int
+    Attributes:
+        docs: the documents that have the term, as numbers to index with.
+    """
 
-    @cached_property
-    def docs(self) -> Docs:
-        """The documents that have the term."""
-        return self.reader.docs[self.start : self.end]
+    __slots__ = ("_freqs", "docs", "end", "number", "reader", "start")
 
-    @cached_property
+    def __init__(self, reader: FieldReader, number: int) -> None:
+        self.reader = reader
+        self.number = number
+        self.start, self.end = reader.span(number)
+        self.docs: Docs = reader.docs[self.start : self.end].astype(np.intp)
+        self._freqs: NDArray[Any] | None = None
+
+    @property
     def freqs(self) -> NDArray[Any]:
         """How often it occurs in each."""
-        return self.reader.frequencies(self.start, self.end)
+        if self._freqs is None:  # not a cached_property: Python 3.11 takes a lock for each of them
+            self._freqs = self.reader.frequencies(self.start, self.end)
+        return self._freqs
 
 
 class Terms:
-    """The terms of a query as bytes, made once for all segments."""
+    """The fields and terms of a query, looked up once for all segments."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self._known: dict[tuple[str, str | bytes], bytes | None] = {}
+        self._scorable: dict[str, bool] = {}
+
+    def scorable(self, field: str) -> bool:
+        """Whether the lengths of a field count in scores."""
+        known = self._scorable.get(field)
+        if known is None:
+            known = self._scorable[field] = bool(self.schema[field].scorable)
+        return known
 
     def term(self, field: str, text: str | bytes) -> bytes | None:
         """A term as bytes, None for one that cannot be in the index."""
@@ -79,7 +89,7 @@ class LeafMatches:
     def __init__(self, leaf: Leaf, terms: Terms, stock: Stock) -> None:
         self.leaf = leaf
         self.schema = terms.schema
-        self.term = terms.term
+        self.terms = terms
         self.size = leaf.segment.documents
         self._stock = stock
         self._docs: dict[int, tuple[Any, Docs]] = {}  # nodes are kept, so their id() is theirs
@@ -107,7 +117,7 @@ class LeafMatches:
         """For each document, whether it is among those found."""
         mask = np.zeros(self.size, np.bool_)
         for docs in found:
-            mask[docs] = True
+            mask[docs.astype(np.intp, copy=False)] = True  # indexing casts too, but slowly
         return mask
 
     def place(self, field: str, text: str | bytes) -> Place | None:
@@ -119,11 +129,11 @@ class LeafMatches:
 
     def _found(self, field: str, text: str | bytes) -> Place | None:
         reader = self.leaf.segment.field(field)
-        term = self.term(field, text) if reader else None
+        term = self.terms.term(field, text) if reader else None
         if term is None or reader is None:
             return None
         index = reader.find(term)
-        return Place(reader, index, *reader.span(index)) if index >= 0 else None
+        return Place(reader, index) if index >= 0 else None
 
     def all_of(self, found: Sequence[Docs]) -> Docs:
         """The documents in all of `found`."""
@@ -210,7 +220,7 @@ def _nothing(_leaf: LeafMatches, _node: Any) -> Docs:
 
 def _prefix(leaf: LeafMatches, node: Any) -> Docs:
     reader = leaf.leaf.segment.field(node.fieldname) if node.fieldname in leaf.schema else None
-    text = leaf.term(node.fieldname, node.text)
+    text = leaf.terms.term(node.fieldname, node.text)
     if reader is None or text is None:
         return NOTHING
     low, high = reader.prefixed(text)

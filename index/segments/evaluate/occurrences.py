@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +14,17 @@ if TYPE_CHECKING:
     from index.segments.evaluate.match import Docs, Place
 
 _LONG_RUNS = 8  # occurrences in a document from which on repeating its number is quick
+_FEW_RUNS = 100  # fewer documents repeat their numbers quickly however short the runs are
 _FEW = 4  # a word is read as a whole unless its documents are this many times those wanted
 
 EMPTY: NDArray[np.int64] = np.zeros(0, np.int64)
 
+Number = TypeVar("Number", np.int32, np.int64)
+
 
 def position(docs: Docs, wanted: Docs) -> NDArray[np.intp]:
     """Where each of `wanted` stands in the sorted `docs`, anywhere for those that do not."""
-    places = docs.searchsorted(wanted.astype(docs.dtype, copy=False))
+    places = docs.searchsorted(wanted)
     return np.minimum(places, len(docs) - 1, out=places)
 
 
@@ -44,7 +47,7 @@ class Tokens(NamedTuple):
         """Each position added to the number at which its document begins."""
         if len(self.positions) == len(begins):  # one in each
             numbers = begins.copy()
-        elif len(self.positions) > _LONG_RUNS * len(begins):
+        elif len(self.positions) > _LONG_RUNS * len(begins) or len(begins) < _FEW_RUNS:
             numbers = begins.repeat(self.freqs)
         else:  # sums of steps: where runs are short, quicker than repeating
             numbers = np.zeros(len(self.positions), np.int64)
@@ -64,7 +67,7 @@ class Tokens(NamedTuple):
     def having(self, hits: NDArray[np.bool_]) -> NDArray[np.int64]:
         """The documents with a hit."""
         if len(hits) > len(self.docs):
-            hits = np.logical_or.reduceat(hits, self.stops - self.freqs)
+            hits = in_each(hits, self.stops)
         return self.docs.take(np.flatnonzero(hits))
 
     def kept(self, hits: NDArray[np.bool_]) -> Tokens:
@@ -86,11 +89,20 @@ class Tokens(NamedTuple):
         )
 
 
-def steps(values: NDArray[np.int64]) -> NDArray[np.int64]:
+def steps(values: NDArray[Number]) -> NDArray[Number]:
     """What each value is more than the one before, the first more than 0."""
-    steps: NDArray[np.int64] = values.copy()
+    steps = values.copy()
     steps[1:] -= values[:-1]
     return steps
+
+
+def in_each(hits: NDArray[np.bool_], stops: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether there is a hit in each of the runs that stop at `stops`."""
+    so_far = np.cumsum(hits, dtype=np.int32).take(stops - 1)  # reduceat branches, and is slower
+    found = np.empty(len(so_far), np.bool_)
+    found[:1] = so_far[:1] > 0
+    np.not_equal(so_far[1:], so_far[:-1], out=found[1:])
+    return found
 
 
 NONE = Tokens(EMPTY, EMPTY, EMPTY, EMPTY)
@@ -139,20 +151,19 @@ class Word:
 
         With `most`, of each document the first so many of them.
         """
-        wanted = within.astype(self.docs.dtype, copy=False)
-        low = int(self.docs.searchsorted(wanted[0]))
-        high = int(self.docs.searchsorted(wanted[-1], "right"))
+        low = int(self.docs.searchsorted(within[0]))
+        high = int(self.docs.searchsorted(within[-1], "right"))
         docs, freqs, stops = self.docs[low:high], self.freqs[low:high], self.stops[low:high]
         if not len(docs):
             return NONE
         start = stops.item(0) - freqs.item(0)
         first, last = self._first + start, self._first + stops.item(-1)
-        if most is None and _FEW * len(wanted) > len(docs):
+        if most is None and _FEW * len(within) > len(docs):
             positions = self._positions.slice(first, last)
-            return Tokens(docs.astype(np.int64), freqs, stops - start, positions)
-        if _FEW * len(wanted) <= len(docs):
-            at = docs.searchsorted(wanted)
-            at = at[docs.take(np.minimum(at, len(docs) - 1)) == wanted]
+            return Tokens(docs, freqs, stops - start, positions)
+        if _FEW * len(within) <= len(docs):
+            at = position(docs, within)
+            at = at[docs.take(at) == within]
             docs, freqs, stops = docs.take(at), freqs.take(at), stops.take(at)
         starts = stops - freqs
         if most is not None:
@@ -161,4 +172,4 @@ class Word:
         where = (starts + (self._first - total + freqs)).repeat(freqs)
         where += np.arange(len(where))
         positions = self._positions.take(where, first, last)
-        return Tokens(docs.astype(np.int64), freqs, total, positions)
+        return Tokens(docs, freqs, total, positions)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as queries
 
-from index.segments.evaluate.match import NOTHING, Docs, LeafMatches
+from index.segments.evaluate.match import NOTHING, Docs, LeafMatches, Place
 from index.segments.evaluate.occurrences import position
 from index.segments.evaluate.statistics import WEIGHTING, Statistics
 
@@ -59,23 +59,58 @@ class LeafScores:
         if place is None:
             return np.zeros(len(docs))
         freqs = place.freqs
-        if len(docs) == len(freqs):
-            return self._weigh(node, docs, freqs)
-        if len(docs) * _LOOKED_UP < len(freqs):
-            return self._weigh(node, docs, freqs.take(position(place.docs, docs)))
-        dense = np.empty(self.matches.size, freqs.dtype)
-        dense[place.docs] = freqs
-        return self._weigh(node, docs, dense.take(docs))
+        if len(docs) != len(freqs):
+            if len(docs) * _LOOKED_UP < len(freqs):
+                freqs = freqs.take(position(place.docs, docs))
+            else:
+                dense = np.empty(self.matches.size, freqs.dtype)
+                dense[place.docs] = freqs
+                freqs = dense.take(docs)
+        return self._weigh(node.fieldname, docs, freqs, self._weight(node))
 
-    def _weigh(self, node: Any, docs: Docs, freqs: NDArray[Any]) -> Scores:
-        """BM25 of postings, or the frequency itself in a field without lengths."""
-        field = node.fieldname
+    def together(self, nodes: list[Any]) -> Scores:
+        """For each document of the segment, the sum of what several queries give to it.
+
+        The postings of all terms of a field are weighed at once.
+        """
+        docs: list[Docs] = []
+        scores: list[Scores] = []
+        fields: dict[str, list[tuple[Any, Place]]] = {}
+        for node in nodes:
+            if type(node) is queries.Term:
+                place = self.matches.place(node.fieldname, node.text)
+                if place is not None:
+                    fields.setdefault(node.fieldname, []).append((node, place))
+            elif len(own := self.matches.docs(node)):
+                docs.append(own)
+                scores.append(self.known(node, own))
+        for field, terms in fields.items():
+            own = np.concatenate([place.docs for _, place in terms])
+            freqs = np.concatenate([place.freqs for _, place in terms])
+            weights = np.repeat(
+                [self._weight(node) for node, _ in terms], [len(place.docs) for _, place in terms]
+            )
+            docs.append(own)
+            scores.append(self._weigh(field, own, freqs, weights))
+        if not docs:
+            return np.zeros(self.matches.size)
+        size = self.matches.size
+        sums = np.bincount(np.concatenate(docs), np.concatenate(scores), minlength=size)
+        return sums.astype(np.float64, copy=False)
+
+    def _weight(self, node: Any) -> float:
+        """What a term weighs: BM25's constant factor, or 1 in a field without lengths."""
+        boost: float = node.boost
+        if not self.matches.terms.scorable(node.fieldname):
+            return boost
+        return self._statistics.idf(node.fieldname, node.text) * float(WEIGHTING.K1 + 1) * boost
+
+    def _weigh(self, field: str, docs: Docs, freqs: NDArray[Any], weight: float | Scores) -> Scores:
+        """BM25 of postings, or the frequency itself in a field without lengths, times `weight`."""
         scores: Scores = freqs.astype(np.float64)
-        if self.matches.schema[field].scorable:
+        if self.matches.terms.scorable(field):
             scores /= self._norms(field, docs) + scores
-            scores *= self._statistics.idf(field, node.text) * (WEIGHTING.K1 + 1) * node.boost
-        elif node.boost != 1.0:
-            scores *= node.boost
+        scores *= weight
         return scores
 
     def _norms(self, field: str, docs: Docs) -> Scores:
@@ -103,20 +138,14 @@ def _sum(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
 
 
 def _any(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
-    """The sum over the children; where many documents are asked for, each child scores its own."""
+    """The sum over the children; where many documents are asked for, all are scored."""
     total = sum(len(leaf.matches.docs(child)) for child in node.subqueries)
     if total > _DENSE * len(docs):
         scores = np.zeros(len(docs))
         for child in node.subqueries:
             scores += leaf.of(child, docs)
         return scores
-    dense = np.zeros(leaf.matches.size)
-    for child in node.subqueries:
-        own = leaf.matches.docs(child)
-        if len(own):
-            places = own.astype(np.intp)  # once, not at each of four uses
-            dense[places] += leaf.known(child, places)
-    return dense.take(docs)
+    return leaf.together(node.subqueries).take(docs)
 
 
 def _best(leaf: LeafScores, node: Any, docs: Docs) -> Scores:

@@ -160,7 +160,7 @@ def _numbered(found: Tokens) -> Places:
 
 def _prefix_places(leaf: LeafMatches, node: Any, within: Docs) -> Places:
     reader = leaf.leaf.segment.field(node.fieldname)
-    text = leaf.term(node.fieldname, node.text)
+    text = leaf.terms.term(node.fieldname, node.text)
     if reader is None or text is None:
         return _EMPTY
     check_positions(reader)

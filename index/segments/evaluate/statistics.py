@@ -22,10 +22,10 @@ Norms = NDArray[np.float64]
 class Statistics:
     """Document counts, term counts and mean lengths over all segments, deleted included."""
 
-    def __init__(self, leaves: list[LeafMatches], norms: dict[str, Norms]) -> None:
-        """`norms` are those of the snapshot found so far."""
+    def __init__(self, leaves: list[LeafMatches], documents: int, norms: dict[str, Norms]) -> None:
+        """`documents` is how many all leaves have, `norms` are those found so far."""
         self._leaves = leaves
-        self._documents = sum(leaf.size for leaf in leaves)
+        self._documents = documents
         self._idf: dict[tuple[str, str | bytes], float] = {}
         self._norms = norms
 

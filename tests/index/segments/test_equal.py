@@ -118,6 +118,7 @@ def test_phrases_in_the_ways_that_are_quick_for_many_documents(
             patched.setattr(phrase, "_WORTH", 1)
             patched.setattr(phrase, "_OFTEN", 0.0)
             patched.setattr(phrase, "_EARLY", early)
+            patched.setattr(phrase, "_HANDFUL", fewest)
             for query in asked:
                 note(f"asked {query!r}")
                 _assert_equal(found(pair.ours.snapshot(), query), pair.expected(query))

@@ -156,10 +156,12 @@ def test_frequencies_and_positions_beyond_a_byte_and_two(tmp_path: Path) -> None
     long = "talk " * 70_000 + "the end " + "台湾 " * 300 + "talk x"
     pair.commit([document(1, long), document(2, "the end"), document(3, "x the end talk")])
     pair.commit([document(number, "talk x") for number in range(4, 30)], [2])
+    pair.commit([document(n, long if n in (30, 40) else "talk x") for n in range(30, 41)])
     for asked in (
         query.Phrase("body", ["the", "end"]),
         query.Phrase("body", ["talk", "x"]),
         query.Phrase("body", ["talk", "the", "end", "台湾"]),
+        query.Phrase("body", ["台湾", "talk", "x"]),
         query.Phrase("body", ["end", "talk"]),
         query.Term("body", "台湾"),
     ):

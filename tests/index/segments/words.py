@@ -87,7 +87,9 @@ def found(snapshot: Snapshot, query: Any) -> dict[int, float]:
     assert (np.diff(docnums) > 0).all()
     ids = snapshot.column("id")[docnums].tolist()
     assert len(set(ids)) == len(ids)
-    return dict(zip(ids, snapshot.score(query, docnums).tolist(), strict=True))
+    scores = snapshot.score(query, docnums)
+    assert (snapshot.score(query, docnums.copy()) == scores).all()
+    return dict(zip(ids, scores.tolist(), strict=True))
 
 
 def _drop_the_dead(_writer: writing.SegmentWriter, segments: list[Any]) -> list[Any]:
