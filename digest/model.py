@@ -288,6 +288,7 @@ class BriefStory:
         articles: its reports in the period, the earliest first.
         quotes: its key sentences.
         new: True when nothing of it was there at the last brief of this name.
+        fresh: the ids of those reports that were not there at the last brief of this name.
     """
 
     id: int | None
@@ -298,6 +299,7 @@ class BriefStory:
     articles: tuple[Article, ...]
     quotes: tuple[Quote, ...]
     new: bool = False
+    fresh: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

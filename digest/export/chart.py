@@ -8,13 +8,13 @@ looks different in Taiwan and in Japan.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import count
 from math import ceil
 
 from digest.export.courses import Course, merged
+from digest.export.scripts import scripted
 from digest.text import clean_line, display_width, truncate
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _PLOT = 800, 64, 24, 64, 300
@@ -25,8 +25,6 @@ _POINTS = 60  # periods up to which each has a mark
 _LEGEND_ROW = 24
 _COLUMN = 7.2  # of a character in the legend
 _LONGEST = 44  # columns of a name in the legend
-_KANA = re.compile("[\u3040-\u30ff]")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LIGHT = ("#0072b2", "#d55e00", "#009e73", "#a2427e", "#7a5c00", "#3a7ca5", "#000000", "#6a655b")
 _DARK = ("#56b4e9", "#ff9f4a", "#3fd0a4", "#e59ac6", "#f0e442", "#9fd3ff", "#ffffff", "#a29b8c")
 _DASHES = ("", "8 4", "2 3", "10 3 2 3", "5 5", "14 4", "1 4", "6 2 2 2")
@@ -60,7 +58,7 @@ def line_chart(found: Course, title: str, *, unit: str = "Articles", rest: str =
     height = _TOP + _PLOT + 48 + rows * _LEGEND_ROW
     step, top = _scale(max((max(one, default=0) for one in shown.series.values()), default=0))
     title = clean_line(title, 200)
-    label, lang = escape(truncate(title, 80)), _lang(title)
+    label, lang = escape(truncate(title, 80)), scripted(title)
     parts = [
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc"',
         f' viewBox="0 0 {_WIDTH} {height}">',
@@ -142,7 +140,7 @@ def _line(number: int, name: str, counts: Sequence[int], top: int) -> str:
     points = " ".join(f"{x},{y}" for x, y in places)
     marks = "".join(_mark(number, x, y) for x, y in places) if len(places) <= _POINTS else ""
     label = clean_line(name, 200)
-    head = f"<title{_lang(label)}>{escape(label)}</title>" if label else ""
+    head = f"<title{scripted(label)}>{escape(label)}</title>" if label else ""
     return (
         f'<g>{head}<polyline class="line c{number} d{number}" points="{points}"/>'
         f'<g class="f{number}">{marks}</g></g>'
@@ -172,11 +170,11 @@ def _legend(names: Sequence[str]) -> tuple[list[str], int]:
         width = 46 + display_width(shown) * _COLUMN + 20
         if x > _LEFT and x + width > _WIDTH - _RIGHT:
             x, row = float(_LEFT), row + 1
-        y = _TOP + _PLOT + 52 + row * _LEGEND_ROW
+        y, lang = _TOP + _PLOT + 52 + row * _LEGEND_ROW, scripted(shown)
         parts.append(
             f'<path class="line c{number} d{number}" d="M{x:g} {y - 4}h36"/>'
             f'<g class="f{number}">{_mark(number, x + 18, y - 4)}</g>'
-            f'<text x="{x + 44:g}" y="{y}"{_lang(shown)}>{escape(shown)}</text>'
+            f'<text x="{x + 44:g}" y="{y}"{lang}>{escape(shown)}</text>'
         )
         x += width
     return parts, row + 1
@@ -189,9 +187,3 @@ def _x(place: int, number: int) -> float:
 
 def _y(value: int, top: int) -> float:
     return round(_TOP + _PLOT * (1 - value / top), 1)
-
-
-def _lang(text: str) -> str:
-    """The language of a text by its script: kana is Japanese, Han alone is Chinese here."""
-    lang = "ja" if _KANA.search(text) else "zh-Hant" if _HAN.search(text) else ""
-    return f' lang="{lang}" xml:lang="{lang}"' if lang else ""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from io import SEEK_SET, BytesIO
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from digest.export.style import FONTS
@@ -46,6 +47,9 @@ pre { white-space: pre-wrap; font-size: .9em; }
 table { border-collapse: collapse; }
 th, td { border: 1px solid #999; padding: .2em .5em; text-align: start; vertical-align: top; }
 figure { margin: 1em 0; font-size: .9em; }
+.quote { font-size: 1em; }
+.quote blockquote { margin-bottom: .2em; }
+.quote figcaption { font-size: .85em; }
 aside { margin-top: 2em; padding-top: 1em; border-top: 1px solid #999; }
 .note { white-space: pre-wrap; }
 """
@@ -54,11 +58,15 @@ aside { margin-top: 2em; padding-top: 1em; border-top: 1px solid #999; }
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One document of a book; `body` is well-formed XHTML of our own making."""
+    """One document of a book; `body` is well-formed XHTML of our own making.
+
+    A chapter of `depth` 1 stands below the one of depth 0 before it in the table of contents.
+    """
 
     title: str
     lang: str
     body: str
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +79,25 @@ class Book:
     contents: str = "Contents"
 
 
+class _Title(NamedTuple):
+    """What the table of contents says of a chapter."""
+
+    title: str
+    lang: str
+    depth: int
+
+
 def epub(book: Book, chapters: Iterable[Chapter]) -> Iterator[bytes]:
     """The bytes of the book, in pieces; no more than one chapter is held at a time."""
     sink = _Sink()
-    titles: list[tuple[str, str]] = []
+    titles: list[_Title] = []
     with ZipFile(sink, "w") as archive:
         _put(archive, "mimetype", "application/epub+zip", ZIP_STORED)
         _put(archive, "META-INF/container.xml", _CONTAINER)
         _put(archive, "EPUB/style.css", _STYLE)
         for chapter in chapters:
             title, lang = _visible(chapter.title), _language(chapter.lang)
-            titles.append((title, lang))
+            titles.append(_Title(title, lang, chapter.depth))
             _put(archive, f"EPUB/{_name(len(titles))}", _page(title, escape(lang), chapter.body))
             yield from sink.taken()
         _put(archive, "EPUB/nav.xhtml", _navigation(book, titles))
@@ -151,13 +167,8 @@ def _page(title: str, lang: str, body: str, *, namespaces: str = "") -> str:
 """
 
 
-def _navigation(book: Book, titles: list[tuple[str, str]]) -> str:
-    places = [(_name(number), *title) for number, title in enumerate(titles, 1)]
-    items = "\n".join(
-        f'<li><a href="{name}" lang="{escape(lang)}" xml:lang="{escape(lang)}">'
-        f"{escape(title)}</a></li>"
-        for name, title, lang in places or [("nav.xhtml", book.title, _language(book.lang))]
-    )
+def _navigation(book: Book, titles: list[_Title]) -> str:
+    items = _contents(titles) or _entry("nav.xhtml", _Title(book.title, _language(book.lang), 0))
     body = (
         f'<nav epub:type="toc" id="toc">\n<h1>{escape(book.contents)}</h1>\n'
         f"<ol>\n{items}\n</ol>\n</nav>"
@@ -166,7 +177,27 @@ def _navigation(book: Book, titles: list[tuple[str, str]]) -> str:
     return _page(book.title, escape(_language(book.lang)), body, namespaces=namespaces)
 
 
-def _package(book: Book, titles: list[tuple[str, str]]) -> str:
+def _contents(titles: list[_Title]) -> str:
+    """The entries of the table of contents, those of depth 1 in a list inside the one before."""
+    lines: list[str] = []
+    inside = False
+    for number, title in enumerate(titles, 1):
+        deeper = title.depth > 0 and number > 1
+        if deeper and not inside:
+            lines[-1] = lines[-1].removesuffix("</li>") + "\n<ol>"
+        elif inside and not deeper:
+            lines.append("</ol></li>")
+        inside = deeper
+        lines.append(_entry(_name(number), title))
+    return "\n".join([*lines, *(["</ol></li>"] if inside else [])])
+
+
+def _entry(name: str, title: _Title) -> str:
+    lang = escape(title.lang)
+    return f'<li><a href="{name}" lang="{lang}" xml:lang="{lang}">{escape(title.title)}</a></li>'
+
+
+def _package(book: Book, titles: list[_Title]) -> str:
     numbers = range(1, len(titles) + 1)
     manifest = "\n".join(
         f'<item id="c{number}" href="{_name(number)}" media-type="application/xhtml+xml"/>'

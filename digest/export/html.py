@@ -40,6 +40,12 @@ table { border-collapse: collapse; display: block; overflow-x: auto; }
 th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: start;
   vertical-align: top; }
 figure { margin: 1.2rem 0; color: var(--quiet); font-size: .9rem; }
+.quote { color: inherit; font-size: 1em; }
+.quote blockquote { margin-bottom: .3rem; }
+.quote figcaption { color: var(--quiet); font-size: .9rem; padding-inline-start: 1rem; }
+section { margin: 2.5rem 0; }
+section .about { margin: 1rem 0 .3rem; }
+section ul { margin-top: .3rem; }
 aside { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 .note { white-space: pre-wrap; }
 @media print { :root { --ink: #000; --paper: #fff; --quiet: #444; --link: #000; }

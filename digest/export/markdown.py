@@ -116,11 +116,12 @@ def _target(address: str) -> str:
 
 
 def _highlight(one: Highlight) -> str:
-    quote = _quoted(escaped(one.quote))
+    quote = quoted(escaped(one.quote))
     return f"{quote}\n\n{one.comment.strip()}" if one.comment.strip() else quote
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Markdown as a quotation."""
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
 
@@ -135,7 +136,7 @@ def _paragraphs(run: list[Block]) -> str:
 
 
 def _quotes(run: list[Block]) -> str:
-    return _quoted(_paragraphs(run))
+    return quoted(_paragraphs(run))
 
 
 def _code(run: list[Block]) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from digest.errors import UnknownArticle, UnknownStory
+from digest.errors import UnknownArticle
 from digest.ingest.ports import Clock
 from digest.library.describing import concepts
-from digest.model import Article, Brief, BriefStory, Summary
+from digest.model import Article, Brief, BriefStory
 from digest.store import briefs
 from digest.store.database import Database
-from digest.stories.briefs import quotes, score, standing
+from digest.stories.briefs import Report, grouped, quotes, score, standing
 
 if TYPE_CHECKING:
     from digest.library.facade import Library
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 GROUP_SECONDS = 60.0
 MOST = 60  # stories in a section
+
+
+class _Ranked(NamedTuple):
+    """A story before its articles are read: its rank, its first report, those of the period."""
+
+    score: float
+    first: int
+    new: bool
+    reports: Sequence[Report]
 
 
 class Briefs:
@@ -49,10 +58,8 @@ class Briefs:
         for section in sections or ("",):
             inside, more = self._library.matching(section) if section else (ids, ())
             problems = (*problems, *more)
-            wanted = set(ids) & set(inside)
-            rows = [row for row in self._library.rows(sorted(wanted)) if start <= row.at <= end]
-            free = [row for row in rows if row.id not in used]
-            told = self._stories(free, (start, end), last)
+            wanted = (set(ids) & set(inside)) - used
+            told = self._stories(sorted(wanted), (start, end), last)
             used.update(one.id for story in told for one in story.articles)
             found.append((section, tuple(told)))
         return Brief(start, end, tuple(found)), problems
@@ -63,38 +70,45 @@ class Briefs:
             briefs.remember(db, name, int(brief.end.timestamp()))
 
     def _stories(
-        self, rows: Sequence[Summary], period: tuple[datetime, datetime], last: int | None
+        self, ids: Sequence[int], period: tuple[datetime, datetime], last: int | None
     ) -> list[BriefStory]:
-        groups: dict[tuple[int | None, int], Summary] = {}
-        for row in rows:
-            groups.setdefault((row.story, 0 if row.story else row.id), row)
-        found = [self._story(row, period, last) for row in groups.values()]
-        ranked = sorted((one for one in found if one), key=lambda one: (-one.score, one.first))
-        return ranked[:MOST]
+        """The stories of these articles in the period; whole articles are read of the first alone.
 
-    def _story(
-        self, row: Summary, period: tuple[datetime, datetime], last: int | None
-    ) -> BriefStory | None:
-        members: tuple[Summary, ...] = (row,)
-        if row.story is not None:
-            with suppress(UnknownStory):
-                members = self._library.stories.story(row.story).articles
+        All that the many others are ranked by is a few numbers of each.
+        """
+        start, end = (moment.timestamp() for moment in period)
+        with self._database.read() as db:
+            inside = briefs.within(db, ids, start, end)
+            alone = [one for one, story in inside.items() if not story]
+            rows = briefs.reports(db, set(inside.values()) - {0}, alone)
+        ranked = []
+        for group in grouped([Report(*row) for row in rows]):
+            seen = [one for one in group if start <= one.at <= end]
+            begun = group[0].at >= start
+            new = last is not None and all(one.fetched >= last for one in group)
+            points = score(seen, new=new or begun)
+            ranked.append(_Ranked(points, group[0].id, new, seen))
+        ranked.sort(key=lambda one: (-one.score, one.first))
+        told = (self._story(one, last) for one in ranked[:MOST])
+        return [one for one in told if one is not None]
+
+    def _story(self, ranked: _Ranked, last: int | None) -> BriefStory | None:
+        reports = ranked.reports
         articles: list[Article] = []
-        for one in members:
-            if period[0] <= one.at <= period[1]:
-                with suppress(UnknownArticle):
-                    articles.append(self._library.article(one.id))
+        for one in reports:
+            with suppress(UnknownArticle):  # deleted meanwhile
+                articles.append(self._library.article(one.id))
         if not articles:
             return None
-        new = last is not None and all(one.fetched.timestamp() >= last for one in members)
         stands = standing(articles)
         return BriefStory(
-            id=row.story,
+            id=reports[0].story or None,
             headline=stands.summary.title,
             headline_lang=stands.summary.lang,
-            score=score(articles, new=new or members[0].at >= period[0]),
-            first=members[0].id,
+            score=ranked.score,
+            first=ranked.first,
             articles=tuple(articles),
             quotes=quotes(articles, concepts),
-            new=new,
+            new=ranked.new,
+            fresh=frozenset(one.id for one in reports if last is not None and one.fetched >= last),
         )

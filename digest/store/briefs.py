@@ -1,8 +1,42 @@
-"""When a brief of a name was last delivered."""
+"""What a brief is ranked by, and when a brief of a name was last delivered."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable, Sequence
+
+# id, story (0 without), at, fetched (seconds), lang, outlet, copy_of, starred, noted, tagged,
+# relevance: as `digest.stories.briefs.Report`.
+Row = tuple[int, int, int, int, str, int, int | None, bool, bool, bool, float]
+
+_REPORT = """SELECT a.id, coalesce(a.story_id, 0), a.at, a.fetched, a.lang, a.outlet_id, a.copy_of,
+ EXISTS (SELECT 1 FROM stars s WHERE s.article_id = a.id),
+ EXISTS (SELECT 1 FROM notes n WHERE n.article_id = a.id)
+ OR EXISTS (SELECT 1 FROM highlights h WHERE h.article_id = a.id),
+ EXISTS (SELECT 1 FROM article_tags t WHERE t.article_id = a.id), coalesce(v.score, 0)
+ FROM articles a LEFT JOIN relevance v ON v.article_id = a.id WHERE a.deleted IS NULL"""
+
+
+def within(db: sqlite3.Connection, ids: Sequence[int], start: float, end: float) -> dict[int, int]:
+    """The story (0 without one) of each of these articles that is from `[start, end]` (seconds)."""
+    rows = db.execute(
+        """SELECT id, coalesce(story_id, 0) FROM articles WHERE deleted IS NULL
+        AND at >= ? AND at <= ? AND id IN (SELECT value FROM json_each(?))""",
+        (start, end, json.dumps(list(ids))),
+    )
+    return dict(rows.fetchall())
+
+
+def reports(db: sqlite3.Connection, stories: Iterable[int], articles: Iterable[int]) -> list[Row]:
+    """All reports of these stories, and these articles, which have none; the earliest first."""
+    found: list[Row] = []
+    for condition, ids in (("a.story_id", stories), ("a.id", articles)):
+        wanted = json.dumps(list(ids))
+        found += db.execute(
+            f"{_REPORT} AND {condition} IN (SELECT value FROM json_each(?))", (wanted,)
+        )
+    return sorted(found, key=lambda row: (row[2], row[0]))
 
 
 def delivered(db: sqlite3.Connection, name: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from math import log2, sqrt
+from typing import NamedTuple
 
 from digest.model import Article, Quote
 
@@ -21,22 +22,50 @@ _ABBREVIATION = re.compile(
 _OPEN, _CLOSE = "「『（", "」』）"
 
 
-def score(articles: Sequence[Article], *, new: bool) -> float:
+class Report(NamedTuple):
+    """As much of an article as its story is ranked by.
+
+    `story` is 0 for an article without one, `at` and `fetched` are in seconds since the epoch,
+    `outlet` is the number of its outlet, `copy_of` the article that it is a copy of, or None.
+    """
+
+    id: int
+    story: int
+    at: int
+    fetched: int
+    lang: str
+    outlet: int
+    copy_of: int | None
+    starred: bool
+    noted: bool
+    tagged: bool
+    relevance: float
+
+
+def score(reports: Sequence[Report], *, new: bool) -> float:
     """How high a story ranks.
 
     The logarithm of its outlets (copies bring none), 1 for each further language, up to 1 for the
     relevance of its most relevant report, 0.5 when it is new, 2 for a star, 1 for a note or
     highlight, and 0.5 for a tag.
     """
-    outlets = {one.summary.feed or one.id for one in articles if one.summary.copy_of is None}
-    languages = {primary(one.summary.lang) for one in articles}
-    relevance = max((one.relevance.score or 0.0 for one in articles), default=0.0)
+    outlets = {one.outlet for one in reports if one.copy_of is None}
+    languages = {primary(one.lang) for one in reports}
+    relevance = max((one.relevance for one in reports), default=0.0)
     own = (
-        2.0 * any(one.summary.starred for one in articles)
-        + 1.0 * any(one.note or one.highlights for one in articles)
-        + 0.5 * any(one.summary.tags for one in articles)
+        2.0 * any(one.starred for one in reports)
+        + 1.0 * any(one.noted for one in reports)
+        + 0.5 * any(one.tagged for one in reports)
     )
     return round(log2(1 + len(outlets)) + len(languages) - 1 + relevance + 0.5 * new + own, 3)
+
+
+def grouped(reports: Sequence[Report]) -> list[list[Report]]:
+    """The reports by story, in the order of each one's first; one without a story is alone."""
+    groups: dict[tuple[int, int], list[Report]] = {}
+    for one in reports:
+        groups.setdefault((one.story, 0 if one.story else one.id), []).append(one)
+    return list(groups.values())
 
 
 def standing(articles: Sequence[Article]) -> Article:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import tzinfo
 from pathlib import Path
 
 import click
@@ -19,7 +17,6 @@ from digest.config.durations import parse_duration
 from digest.config.settings import Brief as Plan
 from digest.config.settings import Config
 from digest.errors import DigestError, UsageError
-from digest.model import Brief
 
 FORMS = ["md", "html", "epub", "json", "eml"]
 _COMMAND_SECONDS = 600
@@ -65,7 +62,9 @@ def brief(
         tell_problems(problems)
         if target is None and plan.command:
             target = library.export_path(f"brief.{form}")
-        files.deliver(_pieces(made, form, library.zone, plan.to), target)
+        from digest.export.briefs import pieces  # noqa: PLC0415 - only when it is written
+
+        files.deliver(pieces(made, form, library.zone, plan.to), target)
         if plan.command and target is not None:
             _hand_over(plan.command, target)
         if name:
@@ -82,23 +81,6 @@ def _plan(config: Config, query: str) -> tuple[bool, Plan]:
         if one.name == query[1:]:
             return True, replace(one)
     raise UsageError(f"there is no brief {query}; name one in [[briefs]] in the configuration")
-
-
-def _pieces(made: Brief, form: str, zone: tzinfo, to: str) -> Iterable[str] | Iterable[bytes]:
-    from digest.export import briefs  # noqa: PLC0415 - only when it is written
-    from digest.export.forms import json_text  # noqa: PLC0415 - as above
-
-    match form:
-        case "json":
-            return [json_text(briefs.brief_object(made)) + "\n"]
-        case "html":
-            return [briefs.brief_html(made, zone)]
-        case "epub":
-            return briefs.brief_book(made, zone)
-        case "eml":
-            return [briefs.brief_mail(made, zone, to)]
-        case _:
-            return [briefs.brief_markdown(made, zone)]
 
 
 def _hand_over(command: tuple[str, ...], file: Path) -> None:
