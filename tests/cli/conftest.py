@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from digest.anchors import Quote
+from digest.config import load
+from digest.library import Library
 from tests.cli.program import Program
 
 PIECES: list[dict[str, object]] = [
@@ -81,3 +84,72 @@ def digest(filled: Path, tmp_path: Path) -> Program:
 def empty(tmp_path: Path) -> Program:
     """The program on a library that is not there yet."""
     return Program(tmp_path / "new")
+
+
+CONFIG = """\
+[[views]]
+name = "Ferries"
+query = "ferry"
+
+[[briefs]]
+name = "all"
+since = "100y"
+sections = ["@Ferries", "議員", "zebra", "typhoon"]
+"""
+HELD = "二つの語 & <b>"
+ALSO = {
+    "title": "総統と議員団の会談、続報",
+    "text": "頼清徳総統は台北で日本の議員団と会談し、台湾海峡の平和について話した。続きがある。",
+    "url": "https://nishi.example/zoku",
+    "lang": "ja",
+    "published": "2026-11-03T05:00:00Z",
+    "feed": "西日報",
+}
+
+
+HOSTILE = {
+    "title": "<img src=http://canary.example/title.png onerror=alert(1)>Typhoon",
+    "text": "A typhoon <script src='http://canary.example/text.js'></script> nears Hualien today.",
+    "url": "http://canary.example/page?<script>alert(2)</script>",
+    "lang": "en",
+    "published": "2026-09-03T05:00:00Z",
+    "feed": '"><link rel=stylesheet href=http://canary.example/feed.css>',
+}
+
+
+@pytest.fixture(scope="session")
+def told(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """A library with a brief that was delivered once, before one more report came in."""
+    home = tmp_path_factory.mktemp("told") / "home"
+    shutil.copytree(filled, home)
+    (home / "config.toml").write_text(CONFIG, encoding="utf-8")
+    digest = Program(home)
+    add_one(digest, HOSTILE)
+    digest.good("brief", "@all")
+    add_one(digest, ALSO)
+    digest.good("note", str(KAIDAN), "--text", "Ask **whom** the visit was for.")
+    script = "<script src=http://canary.example/note.js></script><style>@import 'x'</style>"
+    digest.good("note", str(FERRY + 1), "--text", script)
+    digest.good("tag", "+follow up", "--", str(LAI))
+    with Library.open(home, load(home)) as library:
+        quote = Quote("台湾海峡の平和", "", "", 0)
+        library.highlights.keep(KAIDAN, quote, HELD)
+    return digest
+
+
+def add_one(digest: Program, piece: dict[str, str]) -> None:
+    source = digest.home.parent / "one.jsonl"
+    source.write_text(json.dumps(piece), encoding="utf-8")
+    digest.good("add", str(source))
+
+
+@pytest.fixture(scope="session")
+def forms(told: Program, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The brief in every form, as files; none of them counts as delivered."""
+    folder = tmp_path_factory.mktemp("forms")
+    found = {}
+    for form in ("md", "html", "epub", "json", "eml"):
+        kept = shutil.copytree(told.home, folder / f"home-{form}")
+        found[form] = folder / f"brief.{form}"
+        Program(kept).good("brief", "@all", "--format", form, "-o", str(found[form]))
+    return found

@@ -15,60 +15,8 @@ import pytest
 from lxml import html
 from markdown_it import MarkdownIt
 
-from digest.anchors import Quote
-from digest.config import load
-from digest.library import Library
-from tests.cli.conftest import CHIPS, FERRY, KAIDAN, LAI
+from tests.cli.conftest import CHIPS, FERRY, HELD, KAIDAN, LAI
 from tests.cli.program import ROOT, Program
-
-CONFIG = """\
-[[views]]
-name = "Ferries"
-query = "ferry"
-
-[[briefs]]
-name = "all"
-since = "100y"
-sections = ["@Ferries", "議員", "zebra"]
-"""
-HELD = "二つの語 & <b>"
-ALSO = {
-    "title": "総統と議員団の会談、続報",
-    "text": "頼清徳総統は台北で日本の議員団と会談し、台湾海峡の平和について話した。続きがある。",
-    "url": "https://nishi.example/zoku",
-    "lang": "ja",
-    "published": "2026-11-03T05:00:00Z",
-    "feed": "西日報",
-}
-
-
-@pytest.fixture(scope="module")
-def told(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """A library with a brief that was delivered once, before one more report came in."""
-    home = tmp_path_factory.mktemp("told") / "home"
-    shutil.copytree(filled, home)
-    (home / "config.toml").write_text(CONFIG, encoding="utf-8")
-    digest = Program(home)
-    digest.good("brief", "@all")
-    digest.good("add", "-", stdin=json.dumps(ALSO))
-    digest.good("note", str(KAIDAN), "--text", "Ask **whom** the visit was for.")
-    digest.good("tag", "+follow up", "--", str(LAI))
-    with Library.open(home, load(home)) as library:
-        quote = Quote("台湾海峡の平和", "", "", 0)
-        library.highlights.keep(KAIDAN, quote, HELD)
-    return digest
-
-
-@pytest.fixture(scope="module")
-def forms(told: Program, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The brief in every form, as files; none of them counts as delivered."""
-    folder = tmp_path_factory.mktemp("forms")
-    found = {}
-    for form in ("md", "html", "epub", "json", "eml"):
-        kept = shutil.copytree(told.home, folder / f"home-{form}")
-        found[form] = folder / f"brief.{form}"
-        Program(kept).good("brief", "@all", "--format", form, "-o", str(found[form]))
-    return found
 
 
 def seen(page: str | bytes) -> str:
@@ -139,12 +87,13 @@ def test_the_json_is_as_its_schema_says(forms: dict[str, Path]) -> None:
     for key in ("stories", "from"):
         with pytest.raises(jsonschema.ValidationError):
             validator(schema).validate({k: v for k, v in made.items() if k != key})
-    ferry, kaidan = made["stories"]
+    ferry, kaidan, typhoon = made["stories"]
     assert (ferry["section"], kaidan["section"]) == ("@Ferries", "議員")
-    assert [one["id"] for one in kaidan["articles"]] == [CHIPS, LAI, KAIDAN, FERRY + 1]
+    assert [one["id"] for one in kaidan["articles"]] == [CHIPS, LAI, KAIDAN, FERRY + 2]
     assert [one["new"] for one in kaidan["articles"]] == [False, False, False, True]
     assert (ferry["first"], kaidan["first"], kaidan["new"]) == (FERRY, CHIPS, False)
     assert kaidan["highlights"] == [{"id": KAIDAN, "quote": "台湾海峡の平和", "comment": HELD}]
+    assert typhoon["headline"].startswith("<img")
     assert kaidan["languages"] == {"en": 1, "ja": 2, "zh": 1}
 
 
@@ -165,9 +114,9 @@ def test_the_books_contents_have_the_stories_below_their_sections(forms: dict[st
     with ZipFile(forms["epub"]) as book:
         navigation = html.fromstring(book.read("EPUB/nav.xhtml"))
     outer = navigation.findall(".//nav/ol/li")
-    assert [one.findtext("a") for one in outer] == ["Ferries", "議員", "zebra"]
+    assert [one.findtext("a") for one in outer] == ["Ferries", "議員", "zebra", "typhoon"]
     inner = [[two.text for two in one.findall("ol/li/a")] for one in outer]
-    assert [len(one) for one in inner] == [1, 1, 0]
+    assert [len(one) for one in inner] == [1, 1, 0, 1]
     assert inner[0] == ["Ferries between Keelung and Ishigaki"]
     assert [one.get("lang") for one in outer[1].findall("a")] == ["zh-Hant"]
 
