@@ -22,7 +22,7 @@ from textual.worker import Worker, WorkerState
 
 from digest.config.settings import Config
 from digest.errors import DigestError, LibraryError
-from digest.tui import catalogues
+from digest.tui import catalogues, hangup
 from digest.tui.holding import OPENING, TURN, HeldKeys
 from digest.tui.i18n import _
 from digest.tui.keys import Keyboard, Sequences, ascii_twin, key_name, resolve
@@ -128,6 +128,13 @@ class DeskApp(App[int]):
         self.app_suspend_signal.subscribe(self, lambda _app: self.desk.noting.flush())
         self.call_after_refresh(self._open)
         self._report_keys()
+        if not self.is_headless:
+            hangup.on_signal(self.desk.leave)
+            self.set_interval(hangup.EVERY, self._leave_with_the_terminal)
+
+    def _leave_with_the_terminal(self) -> None:
+        if hangup.gone():
+            self.desk.leave()
 
     def _open(self) -> None:
         self.work.open(self._opener, Opened())

@@ -71,6 +71,16 @@ class Terminal:
         """What Ctrl-C does where the terminal is the program's own."""
         self._child.send_signal(signal.SIGINT)
 
+    def ask_to_go(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        self._child.send_signal(number)
+
+    def vanish(self) -> int:
+        """Close the terminal under the program; returns its exit code."""
+        os.close(self._ours)
+        self._ours = os.open(os.devnull, os.O_RDONLY)
+        return self._child.wait(SECONDS)
+
     def until(self, holds: Callable[[str], bool], what: str) -> str:
         """Read until the screen is as wanted; returns it."""
         ends = time.monotonic() + SECONDS

@@ -1,0 +1,64 @@
+"""The desk goes when its terminal goes or it is told to, and keeps what was being typed."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.pseudo import Terminal
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A library of one article."""
+    source = tmp_path / "one.jsonl"
+    line = {"title": "基隆那霸渡輪復航", "text": "基隆與那霸之間的渡輪恢復航行。" * 9, "lang": "zh"}
+    source.write_text(json.dumps(line), encoding="utf-8")
+    folder = tmp_path / "home"
+    program(folder, "add", str(source))
+    return folder
+
+
+def program(home: Path, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "digest", "--home", str(home), *words],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def typing(terminal: Terminal) -> None:
+    terminal.until_shows("基隆那霸渡輪復航")
+    terminal.press("\r")
+    terminal.until_shows("恢復航行")
+    terminal.press("a")
+    terminal.until_shows("Note")
+    terminal.press("渡輪時刻")
+    terminal.until_shows("渡輪時刻")
+
+
+def note(home: Path) -> str:
+    return str(json.loads(program(home, "show", "1", "--format", "json"))["note"])
+
+
+def test_a_closed_terminal_ends_the_desk(home: Path) -> None:
+    with Terminal(home) as terminal:
+        typing(terminal)
+        terminal.vanish()
+    assert note(home) == "渡輪時刻"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_asked_to_go_it_goes_like_with_q(home: Path, number: signal.Signals) -> None:
+    with Terminal(home) as terminal:
+        typing(terminal)
+        terminal.ask_to_go(number)
+        assert terminal.to_the_end() == 0
+    assert note(home) == "渡輪時刻"
