@@ -19,6 +19,9 @@ def main() -> None:
 
 def open_desk(home: Path, config_file: Path | None) -> int:
     """Open the terminal interface on the library in `home`; gives the exit code."""
+    import gc  # noqa: PLC0415 - for the desk only
+
+    gc.disable()  # until the desk is at work: nearly all that a start makes stays
     from digest.tui.app import run  # noqa: PLC0415 - textual, not needed by any command
 
     return run(home, config_file)

@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from digest.cli.output import clean
-from digest.text import display_width, truncate
 
 if TYPE_CHECKING:
     from digest.model import FetchProgress
@@ -76,6 +75,8 @@ class Progress:
     def _draw(self, text: str) -> None:
         if not self._shown:
             return
+        from digest.text import display_width, truncate  # noqa: PLC0415 - only when drawn
+
         text = truncate(clean(text), get_terminal_size().columns - 1)
         width = display_width(text)
         sys.stderr.write(f"\r{text}{' ' * (Progress._width - width)}" + ("" if text else "\r"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -16,7 +17,6 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
 from textual.keys import key_to_character
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar
 from textual.theme import ThemeProvider
 from textual.worker import Worker, WorkerState
 
@@ -26,13 +26,9 @@ from digest.tui import catalogues, hangup
 from digest.tui.holding import OPENING, TURN, HeldKeys
 from digest.tui.i18n import _
 from digest.tui.keys import Keyboard, Sequences, ascii_twin, key_name, resolve
-from digest.tui.library_words import retold
-from digest.tui.messages import ChangedElsewhere, Opened, SampleOpened
-from digest.tui.palette import DeskCommands
-from digest.tui.screens.desk import DeskScreen
+from digest.tui.screens.opening import OpeningScreen
 from digest.tui.themes import DEFAULTS, OWN
 from digest.tui.timing import Timing
-from digest.tui.widgets.line_view import PlainBar
 from digest.tui.work import Opener, Work
 
 if TYPE_CHECKING:
@@ -40,15 +36,21 @@ if TYPE_CHECKING:
 
     from digest.library import Library
     from digest.tui.sample import SampleEdition
+    from digest.tui.screens.desk import DeskScreen
 
 _LOG = logging.getLogger(__name__)
-
-ScrollBar.renderer = PlainBar
 
 
 def utc_now() -> datetime:
     """The time now, in UTC."""
     return datetime.now(UTC)
+
+
+def desk_commands() -> type[Provider]:
+    """What the palette offers."""
+    from digest.tui.palette import DeskCommands  # noqa: PLC0415 - when the palette is opened
+
+    return DeskCommands
 
 
 class DeskApp(App[int]):
@@ -59,11 +61,11 @@ class DeskApp(App[int]):
         config: the configuration.
         now: the clock.
         timing: how long the desk waits before it does something by itself.
+        at_work: called once the desk has shown what there is.
     """
 
     TITLE = "Taiwan-Japan Digest"
-    CSS_PATH = "desk.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {DeskCommands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {desk_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", show=False, priority=True, id="palette.open"),
     ]
@@ -76,8 +78,10 @@ class DeskApp(App[int]):
         *,
         now: Callable[[], datetime] = utc_now,
         timing: Timing | None = None,
+        at_work: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
+        self.at_work = at_work
         self.config = config or Config()
         self.language = catalogues.use(self.config.ui.language)
         self.keyboard: Keyboard = resolve(self.config.ui.keys, self.config.keys)
@@ -94,52 +98,75 @@ class DeskApp(App[int]):
             if len(keys) == 1
         }
         self._sequences = Sequences(self.keyboard.sequences())
+        self._desk: DeskScreen | None = None
         self._sample: SampleEdition | None = None
         self._seen: int | None = None
         for theme in OWN:
             self.register_theme(theme)
-        self.theme = self._known_theme(self.config.ui.theme)
+        self._begin_with(self._known_theme(self.config.ui.theme))
         if self.config.ui.keys != "vim" or self.config.keys:
             self.set_keymap(self.keyboard.keymap())
 
     def _known_theme(self, name: str) -> str:
         return name if name in self.available_themes else "paper"
 
+    def _begin_with(self, name: str) -> None:
+        """Start with a theme: setting it later would read all style sheets a second time."""
+        theme = self.available_themes[name]
+        if theme.ansi:
+            self.theme = name
+            return
+        self.set_reactive(App.theme, name)
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours that Textual's own themes do not have."""
-        return {**DEFAULTS, "muted": "#808080"}
+        return dict(DEFAULTS)
 
-    def get_default_screen(self) -> DeskScreen:
-        """The desk."""
-        self.desk = DeskScreen(
+    def get_default_screen(self) -> OpeningScreen:
+        """What is shown until the desk is loaded."""
+        return OpeningScreen(self.keyboard)
+
+    @property
+    def desk(self) -> DeskScreen:
+        """The desk; there once the library is being opened."""
+        assert self._desk is not None  # noqa: S101 - narrows the type
+        return self._desk
+
+    # starting and ending --------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Load the desk and open the library once the frame is on the screen."""
+        self.call_after_refresh(self.call_later, self._load)
+        if not self.is_headless:
+            hangup.on_signal(self._leave)
+            self.set_interval(hangup.EVERY, self._leave_with_the_terminal)
+
+    def _leave_with_the_terminal(self) -> None:
+        if hangup.gone():
+            self._leave()
+
+    async def _load(self) -> None:
+        from digest.tui.messages import Opened  # noqa: PLC0415 - after the first frame
+        from digest.tui.screens.desk import DeskScreen  # noqa: PLC0415 - after the first frame
+
+        desk = self._desk = DeskScreen(
             work=self.work,
             keyboard=self.keyboard,
             timing=self._timing,
             zone=ZoneInfo(self.config.search.timezone),
             now=self._now,
         )
-        return self.desk
-
-    # starting and ending --------------------------------------------------------------------
-
-    def on_mount(self) -> None:
-        """Open the library once the frame is on the screen."""
-        self.work.report_to(self.desk)
-        self.app_suspend_signal.subscribe(self, lambda _app: self.desk.noting.flush())
-        self.call_after_refresh(self._open)
-        self._report_keys()
-        if not self.is_headless:
-            hangup.on_signal(self.desk.leave)
-            self.set_interval(hangup.EVERY, self._leave_with_the_terminal)
-
-    def _leave_with_the_terminal(self) -> None:
-        if hangup.gone():
-            self.desk.leave()
-
-    def _open(self) -> None:
+        self.work.report_to(desk)
+        self.app_suspend_signal.subscribe(self, lambda _app: desk.noting.flush())
+        self.add_mode("desk", lambda: desk)  # Textual's first screen cannot be switched
+        await self.switch_mode("desk")
         self.work.open(self._opener, Opened())
         if self._timing.poll_every:
             self.set_interval(self._timing.poll_every, self.look_for_changes)
+        self._report_keys()
 
     def _report_keys(self) -> None:
         for clash in self.keyboard.clashes:
@@ -150,7 +177,13 @@ class DeskApp(App[int]):
 
     async def action_quit(self) -> None:
         """Close, with everything that was typed kept."""
-        self.desk.leave()
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._desk is None:
+            self.exit(0)
+        else:
+            self._desk.leave()
 
     def close_library(self) -> None:
         """Finish what is being written and let go of the library."""
@@ -164,6 +197,8 @@ class DeskApp(App[int]):
         """Ask the library whether anything has changed since the last time."""
         self.desk.tell()  # how far the background is
 
+        from digest.tui.messages import ChangedElsewhere  # noqa: PLC0415 - after the first frame
+
         def job(library: Library) -> Message | None:
             token = library.change_token()
             seen, self._seen = self._seen, token
@@ -175,6 +210,7 @@ class DeskApp(App[int]):
 
     def open_sample(self) -> None:
         """Make the sample edition in a thread and show it instead of the library."""
+        from digest.tui.messages import SampleOpened  # noqa: PLC0415 - on demand only
         from digest.tui.sample import SampleEdition  # noqa: PLC0415 - on demand only
 
         sample = self._sample or SampleEdition()
@@ -198,15 +234,14 @@ class DeskApp(App[int]):
             return
         if isinstance(event, events.Key) and not event.is_forwarded and not self._typing():
             event = self._narrowed(event)
-            opening = self.screen is self.desk and event.key in self._opening
-            if (
-                self.screen is self.desk
-                and (pressed := self._sequences.press(event.key)) is not None
-            ):
+            at_desk = self.screen is self._desk
+            opening = at_desk and event.key in self._opening
+            if at_desk and (pressed := self._sequences.press(event.key)) is not None:
                 if pressed:
                     self.desk.do(pressed)
                 return
-            self.desk.last_character = event.character or ""
+            if self._desk is not None:
+                self._desk.last_character = event.character or ""
         if opening:
             self._held.begin()
         await super().on_event(event)
@@ -238,6 +273,8 @@ class DeskApp(App[int]):
         """The one place where failed work ends up."""
         if event.state is not WorkerState.ERROR:
             return
+        from digest.tui.library_words import retold  # noqa: PLC0415 - when something fails
+
         error = event.worker.error
         if event.worker.group == "sample":
             self.desk.fetch_bar.stop()
@@ -283,6 +320,16 @@ class DeskApp(App[int]):
         return ()
 
 
+def collect_garbage() -> None:
+    """Begin to collect garbage, and leave alone for good what the start has made.
+
+    Going through all modules and styles again and again would take a fifth of the start, and
+    would hold up keys later.
+    """
+    gc.freeze()
+    gc.enable()
+
+
 def run(home: Path, config_file: Path | None) -> int:
     """Open the desk on the library in `home`; returns the exit code.
 
@@ -299,7 +346,7 @@ def run(home: Path, config_file: Path | None) -> int:
 
         return Library.open(home, config, background=True)
 
-    app = DeskApp(opener, config)
+    app = DeskApp(opener, config, at_work=collect_garbage)
     try:
         code = app.run()
     finally:

@@ -76,5 +76,5 @@ CONTRAST = Theme(
 
 OWN = (PAPER, NIGHT, CONTRAST)
 
-# What the style sheets ask for and Textual's own themes do not define.
-DEFAULTS = {"hit-background": "#d9b25f", "hit-foreground": "#000000"}
+# What the inks and the style sheets ask for and Textual's own themes do not define.
+DEFAULTS = {"hit-background": "#d9b25f", "hit-foreground": "#000000", "muted": "#808080"}

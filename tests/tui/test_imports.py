@@ -18,3 +18,16 @@ def test_nothing_heavy_is_loaded_with_the_desk() -> None:
     loaded = set(json.loads(done.stdout))
     assert "textual" in loaded
     assert loaded & HEAVY == set()
+
+
+def test_the_first_frame_needs_little_of_the_desk() -> None:
+    script = (
+        "import sys, json, digest.cli.app, digest.tui.app;"
+        "print(json.dumps([name for name in sys.modules if name.startswith('digest')]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(json.loads(done.stdout))
+    assert "digest.tui.screens.opening" in loaded
+    assert loaded & {"digest.tui.screens.desk", "digest.tui.messages", "digest.text"} == set()

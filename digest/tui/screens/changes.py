@@ -15,16 +15,9 @@ from textual.widgets import Static
 from digest.model import Version
 from digest.tui.i18n import _
 from digest.tui.rendering.changes import change_lines
-from digest.tui.widgets.line_view import components
 from digest.tui.widgets.lines import Lines
 
 _MOST_COLUMNS = 84
-
-
-class ChangedLines(Lines):
-    """Lines in which removed and added text is told apart."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = components("removed added")
 
 
 class ChangesScreen(ModalScreen[None]):
@@ -56,7 +49,7 @@ class ChangesScreen(ModalScreen[None]):
         """The title, the lines, and the keys."""
         with Vertical(id="changes-box", classes="box"):
             yield Static("", id="changes-title", classes="box-title", markup=False)
-            yield ChangedLines(name="changes-lines")
+            yield Lines(name="changes-lines")
             keys = _("Up and Down scroll   Left and Right: other changes   Esc closes")
             yield Static(keys, classes="box-foot", markup=False)
 
@@ -74,7 +67,7 @@ class ChangesScreen(ModalScreen[None]):
 
     def action_scroll_by(self, lines: int) -> None:
         """Scroll."""
-        self.get_widget_by_id("changes-lines", ChangedLines).scroll_by(lines)
+        self.get_widget_by_id("changes-lines", Lines).scroll_by(lines)
 
     def action_step(self, step: int) -> None:
         """Show the change after or before this one."""
@@ -82,7 +75,7 @@ class ChangesScreen(ModalScreen[None]):
         self._show()
 
     def _show(self) -> None:
-        lines = self.get_widget_by_id("changes-lines", ChangedLines)
+        lines = self.get_widget_by_id("changes-lines", Lines)
         old, new = self._versions[self._shown - 1 : self._shown + 1]
         title = _("What was changed ({number} of {count})").format(
             number=self._shown, count=len(self._versions) - 1

@@ -302,6 +302,7 @@ class DeskScreen(DeskFrame):
         if self._starting:
             self._starting = False
             self._started(message)
+            self.desk_app.at_work()
         today = day_of(self.now(), self.zone)
         entries = outline(message.counts, message.feeds, message.views, today)
         query = None if self.searching.active else self.listing.shown.query

@@ -1,9 +1,4 @@
-"""What the desk looks like: its widgets, and its panes in three widths.
-
-wide     sidebar | list | reader     from 140 columns
-middle   list | reader               from 100 columns, the sidebar when asked for
-narrow   one of the three
-"""
+"""What the desk looks like: its widgets, and its panes in three widths (`widths`)."""
 
 from __future__ import annotations
 
@@ -18,6 +13,7 @@ from textual.screen import Screen
 
 from digest.tui.keys import Keyboard
 from digest.tui.memory import LEAST, MOST, Memory
+from digest.tui.screens.widths import BREAKPOINTS, MIDDLE, WIDE, class_for
 from digest.tui.timing import Timing
 from digest.tui.widgets.articles import ArticleList
 from digest.tui.widgets.bars import FetchBar, StatusLine
@@ -29,15 +25,13 @@ from digest.tui.widgets.sidebar import Sidebar
 if TYPE_CHECKING:
     from digest.tui.work import Work
 
-MIDDLE = 100
-WIDE = 140
-BREAKPOINTS = ((0, "-narrow"), (MIDDLE, "-middle"), (WIDE, "-wide"))
 PANES = ("sidebar", "list", "reader")
 
 
 class DeskFrame(Screen[None]):
     """The widgets of the desk, and which pane one is in."""
 
+    CSS_PATH = "desk.tcss"
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = list(BREAKPOINTS)  # noqa: RUF012 - so declared by Textual
     AUTO_FOCUS = ""
 
@@ -80,11 +74,10 @@ class DeskFrame(Screen[None]):
     def on_mount(self) -> None:
         """Show the frame; the library comes later."""
         # Textual knows the breakpoint only after the first frame, which would be drawn wrong.
-        width = self.app.size.width
-        breakpoint_ = next(name for at, name in reversed(BREAKPOINTS) if width >= at)
-        self.update_classes({breakpoint_: True}, update=False)
+        here = {class_for(self.app.size.width): True, "-at-list": True}
+        self.update_classes(here, update=False)
         self.search_bar.display = self.fetch_bar.display = self.prompt.display = False
-        self.show_pane("list")
+        self.focus_pane()
         self.tell()
 
     # panes ----------------------------------------------------------------------------------

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from digest.tui.i18n import _
+from digest.tui.inks import VIEWING, Inks
 from digest.tui.layout.cells import plain
 from digest.tui.rendering.parts import Part
 from digest.tui.screen_keys import ScreenKey
 from digest.tui.widgets.bars import StatusLine
-from digest.tui.widgets.line_view import components
 from digest.tui.widgets.lines import Lines
 from digest.tui.widgets.prompt_bar import PromptBar
 
@@ -26,10 +26,7 @@ Result = TypeVar("Result")
 class ViewLines(Lines):
     """Lines with the roles that these screens draw."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = components(
-        "note stress stress-here star time badge warning outlet tag removed added day quote "
-        "series-0 series-1 series-2 series-3 series-4"
-    )
+    INKS: ClassVar[Inks] = VIEWING
 
 
 class View(Screen[Result], Generic[Result]):

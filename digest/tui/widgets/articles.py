@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Size
@@ -24,7 +24,7 @@ from digest.tui.rendering.rows import (
     snippet_parts,
 )
 from digest.tui.rendering.shelf import KEPT, Shelf
-from digest.tui.widgets.line_view import LineView, components
+from digest.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from digest.library.values import Passages
@@ -40,10 +40,6 @@ class ArticleList(LineView, can_focus=True):
         now: the time by which a day is today.
         empty_words: what an empty list says; lines with line feeds between them.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = components(
-        "unread-sign star note time badge outlet title tag snippet day related selected"
-    )
 
     @dataclass
     class Moved(Message):
@@ -70,7 +66,7 @@ class ArticleList(LineView, can_focus=True):
         ids: Sequence[int]
 
     def __init__(self, zone: tzinfo = UTC, *, name: str = "") -> None:
-        super().__init__(id=name or None)
+        super().__init__(name=name)
         self.now = datetime.now(UTC)
         self.empty_words = ""
         self.cursor = 0

@@ -8,16 +8,12 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBarRender
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
+from digest.tui.inks import INKS, Inks, laid_over, mixed
 from digest.tui.layout.cells import plain
 from digest.tui.rendering.parts import Part
-
-
-def components(roles: str) -> set[str]:
-    """The component classes of these roles, which have spaces between them."""
-    return {f"line--{role}" for role in roles.split()}
 
 
 class PlainBar(ScrollBarRender):
@@ -27,15 +23,23 @@ class PlainBar(ScrollBarRender):
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
+# Of every scroll bar in the program, whose renderer is an attribute of Textual's class.
+ScrollBar.renderer = PlainBar
+
+
 class LineView(ScrollView, inherit_bindings=False):
-    """Draws lines of parts; each role is a component class `line--role` in the style sheet.
+    """Draws lines of parts; `INKS` says how each role looks."""
 
-    A widget names the roles that only it draws: each costs time whenever styles are worked out.
-    """
+    INKS: ClassVar[Inks] = INKS
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = components(
-        "text sign about heading number count read unread hit hit-here cursor current"
-    )
+    def __init__(self, *, name: str = "") -> None:
+        super().__init__(id=name or None)
+        self._mixed: dict[tuple[str, ...], Style] = {}
+
+    def notify_style_update(self) -> None:
+        """Mix the inks anew: the theme or the ground may be another."""
+        super().notify_style_update()
+        self._mixed.clear()
 
     def to_line(self, y: int) -> None:
         """Scroll so that line `y` is the first on the screen, or as near to that as can be."""
@@ -65,4 +69,10 @@ class LineView(ScrollView, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, self._style(*base, *over))
 
     def _style(self, *roles: str) -> Style:
-        return self.get_component_rich_style(*(f"line--{role}" for role in roles))
+        style = self._mixed.get(roles)
+        if style is None:
+            _around, _letters_around, paper, letters = self.colors
+            ink = laid_over(self.INKS, roles)
+            style = mixed(ink, self.app.theme_variables, paper, letters)
+            self._mixed[roles] = style
+        return style

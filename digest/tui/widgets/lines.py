@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.geometry import Size
 from textual.strip import Strip
 
 from digest.tui.rendering.parts import Part
-from digest.tui.widgets.line_view import LineView, components
+from digest.tui.widgets.line_view import LineView
 
 
 class Lines(LineView, can_focus=False):
     """Shows lines of parts."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = components("note")
-
     def __init__(self, *, name: str = "") -> None:
-        super().__init__(id=name or None)
+        super().__init__(name=name)
         self._lines: Sequence[Sequence[Part]] = ()
 
     def show(self, lines: Sequence[Sequence[Part]], *, keep: bool = False) -> None:

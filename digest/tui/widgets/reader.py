@@ -14,6 +14,7 @@ from textual.strip import Strip
 from digest.anchors import Extent, Quote, quote_of, whole
 from digest.model import Article, Mark
 from digest.tui.i18n import _
+from digest.tui.inks import READING, Inks
 from digest.tui.rendering.article import Page, lay_out
 from digest.tui.rendering.parts import Part
 from digest.tui.rendering.selecting import (
@@ -25,7 +26,7 @@ from digest.tui.rendering.selecting import (
     point_at,
     word_at,
 )
-from digest.tui.widgets.line_view import LineView, components
+from digest.tui.widgets.line_view import LineView
 
 COLUMNS = 72
 _MARGIN = 2
@@ -46,15 +47,13 @@ class Reader(LineView, can_focus=True):
     """
 
     ALLOW_SELECT = False  # passages are selected here, in places of the article's own text
-    COMPONENT_CLASSES: ClassVar[set[str]] = components(
-        "title item quote code figure cell header rule link address warning tag note kept selected"
-    )
+    INKS: ClassVar[Inks] = READING
 
     class Selected(Message):
         """A passage was selected with the mouse, or given up."""
 
     def __init__(self, zone: tzinfo = UTC, *, name: str = "") -> None:
-        super().__init__(id=name or None)
+        super().__init__(name=name)
         self.zone = zone
         self.article: Article | None = None
         self.page = Page(COLUMNS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events
 from textual.geometry import Size
@@ -15,13 +14,11 @@ from digest.tui.layout import signs
 from digest.tui.layout.cells import fit, plain
 from digest.tui.rendering.outline import Entry
 from digest.tui.rendering.parts import Part
-from digest.tui.widgets.line_view import LineView, components
+from digest.tui.widgets.line_view import LineView
 
 
 class Sidebar(LineView, can_focus=True):
     """Entries one under the other; headings are passed over."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = components("group entry trouble")
 
     @dataclass
     class Chosen(Message):
@@ -31,7 +28,7 @@ class Sidebar(LineView, can_focus=True):
         entering: bool
 
     def __init__(self, *, name: str = "") -> None:
-        super().__init__(id=name or None)
+        super().__init__(name=name)
         self.entries: Sequence[Entry] = ()
         self.at = -1
 
