@@ -289,6 +289,7 @@ class BriefStory:
         quotes: its key sentences.
         new: True when nothing of it was there at the last brief of this name.
         fresh: the ids of those reports that were not there at the last brief of this name.
+        names: who and where, as (id, name): what the most reports name comes first.
     """
 
     id: int | None
@@ -300,6 +301,7 @@ class BriefStory:
     quotes: tuple[Quote, ...]
     new: bool = False
     fresh: frozenset[int] = frozenset()
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

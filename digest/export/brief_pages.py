@@ -22,8 +22,9 @@ from digest.export.briefs import (
 from digest.export.epub import Book, Chapter, epub
 from digest.export.forms import iso, uri
 from digest.export.html import page
+from digest.export.notes import note_html
 from digest.export.scripts import lang_attributes, script_language, scripted
-from digest.model import Article, Brief, BriefStory, Highlight, Quote
+from digest.model import Article, Brief, BriefStory, Quote
 from digest.text import clean_line
 
 
@@ -124,17 +125,10 @@ def _link(article: Article, text: str) -> str:
 
 def _own_words(article: Article) -> Iterator[str]:
     """The reader's own note and highlights on a report, apart from what it says."""
-    if article.note:
-        lang = scripted(article.note)
-        yield f'<p class="about">Note</p>\n<div class="note"{lang}>{escape(article.note)}</div>'
-    for kept in article.highlights:
-        yield f'<p class="about">Highlight</p>\n{_highlight(kept, article)}'
-
-
-def _highlight(kept: Highlight, article: Article) -> str:
+    if article.note.strip():
+        yield f'<p class="about">Note</p>\n{note_html(article.note)}'
     lang = lang_attributes(article.summary.lang)
-    quote = f"<blockquote{lang}>{escape(kept.quote)}</blockquote>"
-    if not kept.comment:
-        return quote
-    own = scripted(kept.comment)
-    return f'{quote}\n<div class="note"{own}>{escape(kept.comment)}</div>'
+    for kept in article.highlights:
+        yield f'<p class="about">Highlight</p>\n<blockquote{lang}>{escape(kept.quote)}</blockquote>'
+        if kept.comment.strip():
+            yield note_html(kept.comment)

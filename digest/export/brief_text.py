@@ -54,7 +54,7 @@ def _story(story: BriefStory, zone: tzinfo) -> Iterator[str]:
             if comment := clean_text(kept.comment).strip():
                 yield comment
     for label, text in about(story):
-        yield f"{label}: {_line(text, 1000)}"
+        yield _line(f"{label}: {text}", 1000)
 
 
 def _report(article: Article, story: BriefStory, zone: tzinfo) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import tzinfo
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,6 @@ from digest.export.forms import iso, json_text, language_code
 from digest.model import Article, Brief, BriefStory
 
 FORMS = ("md", "html", "epub", "json", "eml")
-NAMES = 12  # entities shown of a story
 LINE = 300
 LANGUAGES = {"en": "English", "ja": "日本語", "zh": "中文"}
 NOTHING = "Nothing new."
@@ -64,7 +63,7 @@ def _story_object(story: BriefStory, section: str) -> dict[str, Any]:
             {"id": one.article, "lang": language_code(one.lang), "text": one.text}
             for one in story.quotes
         ],
-        "entities": [{"id": key, "name": name} for key, name in entities(story)],
+        "entities": [{"id": key, "name": name} for key, name in story.names],
         "tags": tags(story),
         "notes": [one.note for one in story.articles if one.note],
         "highlights": [
@@ -131,16 +130,10 @@ def tags(story: BriefStory) -> list[str]:
     return list(dict.fromkeys(tag for one in story.articles for tag in one.summary.tags))
 
 
-def entities(story: BriefStory) -> Sequence[tuple[str, str]]:
-    """Who and where, as (id, name): what the most reports name first."""
-    counted = Counter((e.id, e.name) for one in story.articles for e in one.entities)
-    return [key for key, _ in counted.most_common(NAMES)]
-
-
 def about(story: BriefStory) -> list[tuple[str, str]]:
     """Labelled lines on a story: who and where, and its tags."""
     lines = [
-        ("Who and where", ", ".join(name for _, name in entities(story))),
+        ("Who and where", ", ".join(name for _, name in story.names)),
         ("Tags", " ".join(f"#{tag}" for tag in tags(story))),
     ]
     return [(label, text) for label, text in lines if text]

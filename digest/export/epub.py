@@ -51,7 +51,6 @@ figure { margin: 1em 0; font-size: .9em; }
 .quote blockquote { margin-bottom: .2em; }
 .quote figcaption { font-size: .85em; }
 aside { margin-top: 2em; padding-top: 1em; border-top: 1px solid #999; }
-.note { white-space: pre-wrap; }
 """
 )
 

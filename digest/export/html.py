@@ -13,6 +13,7 @@ from html import escape
 
 from digest.export.forms import iso, uri
 from digest.export.fragment import body_html
+from digest.export.notes import note_html
 from digest.export.style import FONTS
 from digest.model import Article, Highlight
 
@@ -29,7 +30,7 @@ body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 42rem; color: var(
     + FONTS
     + """
 h1, h2, h3, h4, h5, h6 { line-height: 1.35; text-align: start; }
-h1 { font-size: 1.7rem; margin: 0 0 .5rem; }
+h1 { font-size: 1.7rem; margin: 0 0 .5rem; text-wrap: balance; }
 .about { color: var(--quiet); font-size: .9rem; margin: 0 0 2rem; text-align: start; }
 .about p { margin: .15rem 0; }
 a { color: var(--link); }
@@ -47,7 +48,7 @@ section { margin: 2.5rem 0; }
 section .about { margin: 1rem 0 .3rem; }
 section ul { margin-top: .3rem; }
 aside { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
-.note { white-space: pre-wrap; }
+.own > :first-child { margin-top: 0; }
 @media print { :root { --ink: #000; --paper: #fff; --quiet: #444; --link: #000; }
   body { max-width: none; padding: 0; font-size: 11pt; }
   h1, h2, h3, h4 { break-after: avoid; } blockquote, tr, figure { break-inside: avoid; } }
@@ -121,11 +122,11 @@ def _own_words(article: Article) -> str:
     """The reader's note and highlights, below the article and apart from it."""
     parts = [_highlight(one) for one in article.highlights]
     if article.note:
-        parts.insert(0, f'<div class="note">{escape(article.note)}</div>')
+        parts.insert(0, note_html(article.note))
     inside = "\n".join(parts)
     return f"<aside>\n{inside}\n</aside>" if inside else ""
 
 
 def _highlight(one: Highlight) -> str:
-    comment = f"\n<p>{escape(one.comment)}</p>" if one.comment else ""
+    comment = f"\n{note_html(one.comment)}" if one.comment else ""
     return f"<blockquote>{escape(one.quote)}</blockquote>{comment}"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest.errors import UnknownArticle
 from digest.ingest.ports import Clock
 from digest.library.describing import concepts
 from digest.model import Article, Brief, BriefStory
-from digest.store import briefs
+from digest.store import briefs, mentions
 from digest.store.database import Database
 from digest.stories.briefs import Report, grouped, quotes, score, standing
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 GROUP_SECONDS = 60.0
 MOST = 60  # stories in a section
+NAMES = 12  # of a story
 
 
 class _Ranked(NamedTuple):
@@ -110,5 +113,14 @@ class Briefs:
             articles=tuple(articles),
             quotes=quotes(articles, concepts),
             new=ranked.new,
+            names=self._names(articles),
             fresh=frozenset(one.id for one in reports if last is not None and one.fetched >= last),
         )
+
+    def _names(self, articles: Sequence[Article]) -> tuple[tuple[str, str], ...]:
+        """Who and where: whom and what the most reports name first; terms are neither."""
+        counted = Counter((one.id, one.name) for each in articles for one in each.entities)
+        with self._database.read() as db:
+            kinds = mentions.kinds(db, [ident for ident, _ in counted])
+        found = (one for one, _ in counted.most_common() if kinds.get(one[0], ("",))[0] != "term")
+        return tuple(islice(found, NAMES))

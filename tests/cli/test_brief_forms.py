@@ -76,6 +76,8 @@ def test_every_form_has_all_of_the_brief(forms: dict[str, Path], form: str) -> N
     ):
         assert expected in text, expected
     assert "2026-10-20, new" not in text
+    assert "Ask **whom**" not in text  # a note is Markdown
+    assert "semiconductor," not in text  # which is neither who nor where
 
 
 def test_the_json_is_as_its_schema_says(forms: dict[str, Path]) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
 
 import pytest
+from lxml import etree
 
 from digest.export.csvout import guarded, table
 from digest.export.forms import iso, json_text, language_code, uri, web_link
@@ -17,6 +18,7 @@ from digest.export.html import article_page
 from digest.export.jsonout import article_object
 from digest.export.markdown import article_markdown, body_markdown, note_markdown
 from digest.export.names import file_name
+from digest.export.notes import note_html
 from digest.export.text import article_text
 from digest.model import Article, Block, BlockKind, Highlight, Revision, Span, Summary
 
@@ -315,3 +317,16 @@ def test_text_shows_what_blocks_are() -> None:
 )
 def test_file_names_are_made_of_letters_alone(title: str, name: str) -> None:
     assert file_name(_article(title=title), "md") == name
+
+
+def test_a_note_is_rendered_and_stays_harmless() -> None:
+    page = note_html(
+        "**whom** <script>1</script> ![p](http://x.example/p.png) [j](javascript:alert(1))\n"
+        "次の行 [web](https://post.example/?a=1&b=2)"
+    )
+    root = etree.fromstring(page)
+    assert [one.text for one in root.iter("strong")] == ["whom"]
+    links = [one.get("href") for one in root.iter("a")]  # a picture is a link to it
+    assert links == ["http://x.example/p.png", "https://post.example/?a=1&b=2"]
+    assert not list(root.iter("script", "img"))
+    assert root.get("lang") == "ja"
