@@ -67,6 +67,7 @@ _SUSPECT = re.compile(
     "\u3001-\u3029\u3030-\u3098\u309b-\u3130\u3190-\ud7a3\uff01-\uff9f]"
 )
 
+_LOGIN = re.compile(r"""(https?://)[^\s/?#"'<>]*@""", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Joiners mean something between two signs of an emoji and between letters of the scripts from
 # Arabic to Myanmar; anywhere else they only hide.
@@ -120,6 +121,11 @@ def _unify_newlines(text: str) -> str:
 def without_escapes(text: str) -> str:
     """`text` without whole escape sequences, where the rest is cleaned later."""
     return _ESCAPES.sub("", text)
+
+
+def without_login(text: str) -> str:
+    """`text` with every web address in it bare of the name and password in front of its host."""
+    return _LOGIN.sub(r"\1", text) if "@" in text else text
 
 
 def scrub(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.export.forms import iso
 from digest.library.diagnosis import diagnose, newest_of
+from digest.text import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def settings_object(feed: Feed) -> dict[str, Any]:
     """A feed as it is configured, as JSON."""
     return {
-        "url": feed.url,
+        "url": feed.shown,
         "name": feed.title,
         "lang": feed.lang or None,
         "scope": feed.scope,
@@ -44,7 +45,7 @@ def check_object(info: FeedInfo, now: datetime) -> dict[str, Any]:
     state, found = info.state, diagnose(info, now)
     newest, interval = newest_of(info), state.vitals.interval
     return {
-        "url": info.feed.url,
+        "url": info.feed.shown,
         "name": info.feed.title,
         "well": found[0].well,
         "diagnosis": found[0].code,
@@ -58,7 +59,7 @@ def check_object(info: FeedInfo, now: datetime) -> dict[str, Any]:
         "http": state.vitals.http,
         "entries": state.vitals.entries,
         "linked": state.vitals.linked or None,
-        "location": state.location or None,
+        "location": without_login(state.location) or None,
         "checked": iso(state.checked),
         "succeeded": iso(state.succeeded),
         "next_check": iso(state.next_check),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.cli.output import clean
+from digest.text import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ class _Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line for a record, with its traceback below it."""
-        return clean(super().format(record))
+        return clean(without_login(super().format(record)))
 
 
 def start(home: Path, *, verbose: bool) -> None:
@@ -57,7 +58,7 @@ def stop() -> None:
 def record(home: Path, error: BaseException) -> Path | None:
     """Put an error with its traceback into the log; None where that cannot be written."""
     path = home / NAME
-    story = clean("".join(traceback.format_exception(error)))
+    story = clean(without_login("".join(traceback.format_exception(error))))
     try:
         with path.open("a", encoding="utf-8", errors="replace") as file:
             file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} ERROR\n{story}\n")

@@ -15,6 +15,7 @@ from shutil import get_terminal_size
 from typing import TextIO
 
 from digest.export.forms import json_text
+from digest.text import without_login
 
 # Controls but for tab and newline (a carriage return only before a newline), DEL, C1, and the
 # characters that turn the reading direction around or hide.
@@ -68,7 +69,7 @@ def document(value: object) -> None:
 def talk(text: str) -> None:
     """Tell the user something on stderr, on one line."""
     sys.stdout.flush()
-    _to_stderr(f"{' '.join(clean(text).split())}\n")
+    _to_stderr(f"{' '.join(clean(without_login(text)).split())}\n")
 
 
 def complain(text: str) -> None:

@@ -166,7 +166,7 @@ def _outline(feed: Feed, indent: int) -> str:
     attributes = {"type": "rss", "text": feed.title}
     if feed.name:
         attributes["title"] = feed.name
-    attributes["xmlUrl"] = feed.url
+    attributes["xmlUrl"] = feed.shown
     if feed.lang:
         attributes["language"] = feed.lang
     for key in OWN:

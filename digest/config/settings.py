@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from digest.text import without_login
+
 
 @dataclass(frozen=True, slots=True)
 class Ui:
@@ -73,7 +75,12 @@ class Feed:
     @property
     def title(self) -> str:
         """The name, or the address where there is none."""
-        return self.name or self.url
+        return self.name or self.shown
+
+    @property
+    def shown(self) -> str:
+        """The address as it may be seen: without a login in it."""
+        return without_login(self.url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from digest.config.durations import parse_duration, parse_interval
+from digest.text import without_login
 
 Check = Callable[[object], Any]
 
@@ -154,9 +155,8 @@ def web_address(value: object) -> str:
     except ValueError:
         host = None
     if host is None or parts.scheme.lower() not in {"http", "https"} or re.search(r"\s", address):
-        raise ValueError(
-            f'must be an address that begins with http:// or https://, not "{address}"'
-        )
+        shown = without_login(address)
+        raise ValueError(f'must be an address that begins with http:// or https://, not "{shown}"')
     return address
 
 

@@ -16,6 +16,7 @@ from digest.library.values import Finding
 from digest.store import backup, feeds, snapshot
 from digest.store.database import Database, connect, errors_translated
 from digest.store.migrations import migrate
+from digest.text import without_login
 
 FREE_BYTES = 200_000_000
 
@@ -96,7 +97,9 @@ def _feeds(database: Database) -> Iterator[Finding]:
         states = feeds.states(db).values()
     for state in states:
         if state.gone:
-            yield Finding("remark", "feed", f"{state.name} is gone for good: {state.url}")
+            yield Finding(
+                "remark", "feed", f"{state.name} is gone for good: {without_login(state.url)}"
+            )
         elif state.failures >= 3:  # a passing fault does not last three checks
             yield Finding("remark", "feed", f"{state.name} keeps failing: {state.error}")
 

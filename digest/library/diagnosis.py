@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from digest.library.values import FeedInfo
+from digest.text import without_login
 
 # Silence of so many times the usual interval, and at least so long, is no pause any more.
 FROZEN_TIMES = 10
@@ -127,7 +128,9 @@ def _remarks(info: FeedInfo) -> Iterator[Finding]:
 def _moved(info: FeedInfo) -> Iterator[Finding]:
     location = info.state.location
     if location and location != info.feed.url:
-        yield Finding("moved", well=True, words=f"it has moved to {location} and is read there")
+        yield Finding(
+            "moved", well=True, words=f"it has moved to {without_login(location)} and is read there"
+        )
 
 
 def newest_of(info: FeedInfo) -> datetime | None:

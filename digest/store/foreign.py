@@ -17,6 +17,7 @@ from digest.errors import UsageError
 from digest.model import Block, Span
 from digest.store import backup, highlights, snapshot
 from digest.store.articles import unpacked
+from digest.store.corrections import PUBLISHED_TITLE
 from digest.store.database import errors_translated
 from digest.store.migrations import STEPS, migrate, version_of
 from digest.store.versions import Text
@@ -55,6 +56,9 @@ class Theirs:
     lang: str
     published: int | None
     modified: int | None
+    section: str
+    image: str
+    headline: str
     text_hash: bytes
     partial: bool
     present: Text
@@ -127,9 +131,12 @@ def article(db: sqlite3.Connection, ident: int) -> Theirs:
         ValueError: what is stored of it cannot be read.
     """
     url, title, author, lang, published, modified, fetched, digest, partial, outlet = db.execute(
-        """SELECT url, title, author, lang, published, modified, fetched, text_hash, partial,
-        outlet_id FROM articles WHERE id = ?""",
+        f"""SELECT a.url, {PUBLISHED_TITLE}, a.author, a.lang, a.published, a.modified, a.fetched,
+        a.text_hash, a.partial, a.outlet_id FROM articles a WHERE a.id = ?""",
         (ident,),
+    ).fetchone()
+    section, image, headline = db.execute(
+        "SELECT section, image, headline FROM articles WHERE id = ?", (ident,)
     ).fetchone()
     row = db.execute("SELECT blocks FROM contents WHERE article_id = ?", (ident,)).fetchone()
     if row is None or len(digest) != _HASH_BYTES:
@@ -148,6 +155,9 @@ def article(db: sqlite3.Connection, ident: int) -> Theirs:
         lang=clean_line(lang),
         published=published,
         modified=modified,
+        section=clean_line(section),
+        image=_address(image),
+        headline=clean_line(headline),
         text_hash=digest,
         partial=bool(partial),
         present=_text(fetched, title, row[0]),

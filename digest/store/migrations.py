@@ -7,7 +7,7 @@ and a copy of the file is made before the first.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from digest.errors import LibraryNewer
@@ -333,7 +333,8 @@ def _step(db: sqlite3.Connection, version: int, script: str) -> None:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        with suppress(sqlite3.Error):  # SQLite may have taken it back by itself
+            db.execute("ROLLBACK")
         raise
 
 

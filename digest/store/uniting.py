@@ -74,7 +74,8 @@ def bring(db: sqlite3.Connection, one: Theirs, now: int) -> Change:
     at = fetched if one.published is None else one.published
     cursor = db.execute(
         """INSERT INTO articles (url, outlet_id, title, author, lang, published, modified,
-        fetched, at, text_hash, partial, deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        fetched, at, text_hash, partial, section, image, headline, deleted)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             one.url,
             _outlet(db, one.outlet),
@@ -87,6 +88,9 @@ def bring(db: sqlite3.Connection, one: Theirs, now: int) -> Change:
             at,
             versions.absent(one.text_hash),
             int(one.partial),
+            one.section,
+            one.image,
+            one.headline,
             now,
         ),
     )
@@ -111,7 +115,7 @@ def bring(db: sqlite3.Connection, one: Theirs, now: int) -> Change:
     for kept in one.highlights:
         highlights.put(db, ident, highlights.next_id(db), kept)
     for field, value in _corrections(db, one):
-        db.execute("INSERT INTO corrections VALUES (?, ?, ?)", (ident, field, value))
+        corrections.put(db, ident, field, value, correction=True)
     keys = json.dumps(keys_of(db, one), ensure_ascii=False)
     return Change("arrival", ident, keys, now, None)
 
@@ -182,10 +186,10 @@ def _texts(db: sqlite3.Connection, ident: int, one: Theirs) -> Iterator[Change]:
     """Of two texts the newer and whole one is the present; what either had is kept."""
     here = versions.present(db, ident)
     had = versions.earlier(db, ident)
-    kept, present = list(one.earlier), here["text"]
-    if here["text_hash"] != one.text_hash.hex() and present != one.present.text:
+    kept, present = list(one.earlier), (here["title"], here["text"])
+    if _differ(one, here):
         if _newer(one, here):
-            present = one.present.text
+            present = (one.present.title, one.present.text)
             kept.append(Text(here["fetched"], here["title"], here["text"], here["blocks"]))
             new = versions.written(_version(one))
             yield Change("version", ident, "", versions.written(here), new)
@@ -193,10 +197,17 @@ def _texts(db: sqlite3.Connection, ident: int, one: Theirs) -> Iterator[Change]:
             kept.append(one.present)
     number = versions.next_id(db)
     for text in kept:
-        if text.text != present and (text.title, text.text) not in had:
+        if (text.title, text.text) not in {present, *had}:
             had.add((text.title, text.text))
             yield Change("revision", ident, str(number), None, versions.written(text._asdict()))
             number += 1
+
+
+def _differ(one: Theirs, here: Mapping[str, Any]) -> bool:
+    """Whether the publisher has changed the text, or its headline, between the two."""
+    if here["text_hash"] != one.text_hash.hex() and here["text"] != one.present.text:
+        return True
+    return bool(here["headline"] and one.headline) and here["headline"] != one.headline
 
 
 def _newer(one: Theirs, here: Mapping[str, Any]) -> bool:
@@ -210,7 +221,7 @@ def _version(one: Theirs) -> dict[str, Any]:
     fetched, title, text, blocks = one.present
     values = (
         *(title, one.author, one.lang, one.published, one.modified, fetched),
-        *(one.text_hash.hex(), one.partial, text, blocks),
+        *(one.text_hash.hex(), one.partial, one.section, one.image, one.headline, text, blocks),
     )
     return dict(zip(versions.FIELDS, values, strict=True))
 

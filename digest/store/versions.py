@@ -19,6 +19,9 @@ FIELDS = (
     "fetched",
     "text_hash",
     "partial",
+    "section",
+    "image",
+    "headline",
     "text",
     "blocks",
 )
@@ -43,8 +46,9 @@ def written(values: Mapping[str, Any]) -> str:
 def present(db: sqlite3.Connection, ident: int) -> dict[str, Any]:
     """The present text of an article and what goes with it (`FIELDS`)."""
     row = db.execute(
-        """SELECT a.title, a.author, a.lang, a.published, a.modified, a.fetched,
-        lower(hex(a.text_hash)), a.partial, c.text, c.blocks
+        f"""SELECT {corrections.PUBLISHED_TITLE}, a.author, a.lang, a.published, a.modified,
+        a.fetched, lower(hex(a.text_hash)), a.partial, a.section, a.image, a.headline,
+        c.text, c.blocks
         FROM articles a JOIN contents c ON c.article_id = a.id WHERE a.id = ?""",
         (ident,),
     ).fetchone()
@@ -58,7 +62,8 @@ def put(db: sqlite3.Connection, ident: int, kept: str) -> None:
     db.execute(
         """UPDATE articles SET title = :title, author = :author, lang = :lang,
         published = :published, modified = :modified, fetched = :fetched, partial = :partial,
-        text_hash = :digest, at = coalesce(:published, :fetched) WHERE id = :id""",
+        text_hash = :digest, section = :section, image = :image, headline = :headline,
+        at = coalesce(:published, :fetched) WHERE id = :id""",
         {**values, "digest": bytes.fromhex(values["text_hash"]), "id": ident},
     )
     db.execute(

@@ -62,7 +62,39 @@ def test_names_of_ones_own_network_are_known_without_asking(host: str) -> None:
     assert is_own(host)
 
 
-@pytest.mark.parametrize("host", ["news.example", "1.1.1.1", "localhost.example", "日本.example"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "2130706433",
+        "017700000001",
+        "0x7f000001",
+        "0x7f.1",
+        "0177.0.0.1",
+        "127.1",
+        "0",
+        "2852039166",
+        "0xa9fea9fe",
+        "169.254.43518",
+        "0300.0250.1.1",
+        "192.168.257",
+        "１２７.０.０.１",
+        "127。0。0。1",
+        "①②⑦.0.0.1",
+        "0x",
+        "999999999999",
+        "[::ffff:7f00:1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:a9fe:a9fe::]",
+        "fd00:ec2::254",
+    ],
+)
+def test_old_and_foreign_forms_of_private_addresses_are_known_without_asking(host: str) -> None:
+    assert is_own(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["news.example", "1.1.1.1", "16843009", "0x1.example", "10.example", "日本.example"]
+)
 def test_other_names_are_not(host: str) -> None:
     assert not is_own(host)
 

@@ -341,3 +341,19 @@ def test_a_secret_is_not_sent_where_others_can_read_it(server: NewsServer) -> No
     with Client(Fetch(proxy=server.url())) as client:
         client.get("http://paper.example/", secret=secret)
     assert "authorization" not in server.requests[0].headers
+
+
+@pytest.mark.parametrize("configured", [True, False])
+@pytest.mark.parametrize(
+    "host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "１２７.0.0.1", "[::ffff:7f00:1]"]
+)
+def test_a_proxy_is_not_asked_for_this_machine_in_any_form(
+    server: NewsServer, monkeypatch: pytest.MonkeyPatch, host: str, configured: bool
+) -> None:
+    if not configured:
+        monkeypatch.setenv("http_proxy", server.url())
+        monkeypatch.setenv("no_proxy", "")
+    settings = Fetch(proxy=server.url() if configured else "")
+    with Client(settings) as client, pytest.raises(SourceError):
+        client.get(f"http://{host}:9/latest/meta-data/")
+    assert not server.requests

@@ -91,10 +91,11 @@ def test_what_is_unknown_comes_with_all_that_a_person_did(two: Two) -> None:
     two.laptop.mark([ident], "read")
     two.laptop.set_note(ident, "台電會跟進嗎？")
     two.laptop.highlights.keep(ident, Quote("再稼働を申請した", "", "", 0), "6號機")
-    two.laptop.edit(ident, author="記者 佐藤")
+    two.laptop.edit(ident, author="記者 佐藤", title="柏崎刈羽、再稼働申請")
     report = two.desk.merge(two.laptop.home)
     assert (report.new, report.failed) == (1, ())
     assert everything(two.desk) == everything(two.laptop)
+    assert there(two.desk, "柏崎刈羽、再稼働申請")
     assert two.desk.matching("視察")[0] == two.desk.matching("note:台電")[0] != []
     assert two.desk.matching("tag:原発 is:starred is:read who:台湾")[0] != []
 

@@ -49,7 +49,7 @@ def list_(session: Session, *, json_wanted: bool) -> None:
             f"{one.unread:,}",
             f"{counts.get(one.state.id, (0, 0))[1]:,}",
             day(one.newest, zone) if one.newest else "-",
-            one.feed.url,
+            one.feed.shown,
         ]
         for one in infos
     ]
@@ -110,7 +110,7 @@ def remove(session: Session, names: tuple[str, ...]) -> None:
 
     for name in names:
         gone = edit.remove_feed(session.folder, name, session.config_file)
-        output.talk(f"removed {gone.title} ({gone.url})")
+        output.talk(f"removed {gone.title} ({gone.shown})")
 
 
 @feeds.command()

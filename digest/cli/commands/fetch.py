@@ -11,6 +11,7 @@ from digest.cli.context import Session, pass_session
 from digest.cli.interrupt import stoppable
 from digest.cli.options import as_json, typed
 from digest.cli.progress import Progress
+from digest.text import without_login
 
 if TYPE_CHECKING:
     from digest.model import FeedOutcome, FetchReport
@@ -69,7 +70,7 @@ def report_object(report: FetchReport) -> dict[str, Any]:
 
 def _outcome_object(one: FeedOutcome) -> dict[str, Any]:
     return {
-        "url": one.url,
+        "url": without_login(one.url),
         "name": one.name,
         "status": one.status.value,
         "http": one.http,
@@ -84,7 +85,7 @@ def _failed(report: FetchReport) -> int:
 
 def _tell_failures(report: FetchReport) -> None:
     for one in report.feeds:
-        name = one.name or one.url
+        name = one.name or without_login(one.url)
         if one.status.value == "failed":
             output.complain(f"{name}: {one.error or 'it could not be read'}")
         elif one.status.value == "gone":
@@ -95,7 +96,7 @@ def _print(report: FetchReport) -> None:
     for one in report.feeds:
         counts = [f"{getattr(one, name)} {_WORDS[name]}" for name in _COUNTED if getattr(one, name)]
         words = ", ".join(counts) or one.status.value
-        output.line(f"{one.name or one.url}: {words}")
+        output.line(f"{one.name or without_login(one.url)}: {words}")
     total = report_object(report)
     counts = [f"{total[name]} {_WORDS[name]}" for name in _COUNTED if total[name] or name == "new"]
     failed = f", {total['failed']} failed" if total["failed"] else ""

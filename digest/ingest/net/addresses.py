@@ -6,6 +6,9 @@ NAT64, 6to4) are judged by the address inside.
 
 from __future__ import annotations
 
+import re
+import socket
+import unicodedata
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 IpAddress = IPv4Address | IPv6Address
@@ -62,14 +65,27 @@ def is_own(host: str) -> bool:
     No name is looked up: this serves where a proxy does that, and where one's own server needs no
     courtesy between two requests.
     """
-    name = host.strip("[]").rstrip(".").lower()
+    name = unicodedata.normalize("NFKC", host).replace("\u3002", ".")
+    name = name.strip("[]").rstrip(".").lower()
     if name == "localhost" or name.endswith((".localhost", ".local", ".internal")):
         return True
     try:
         ip_address(name.partition("%")[0])
     except ValueError:
-        return False
+        return bool(_OLD_FORM.fullmatch(name)) and not is_public(_in_four_parts(name))
     return not is_public(name)
+
+
+# One to four numbers, each decimal, octal (0177) or hexadecimal (0x7f), as `inet_aton` reads them.
+_OLD_FORM = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}")
+
+
+def _in_four_parts(name: str) -> str:
+    """An IPv4 address written in an old form in its usual one, "" when it is none."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(name))
+    except OSError:
+        return ""
 
 
 def is_nobodys(host: str) -> bool:

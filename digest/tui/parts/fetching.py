@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from digest.config.durations import parse_interval
 from digest.model import FeedStatus
+from digest.text import without_login
 from digest.tui.i18n import _, ngettext
 from digest.tui.library_words import retold
 from digest.tui.messages import FeedsChecked, FetchDue, FetchEnded, FetchMoved, FilesAdded
@@ -204,7 +205,7 @@ def _failed(report: FetchReport) -> str:
         return _("{name} could not be fetched: {error}").format(
             name=failed[0].name or failed[0].url, error=retold(failed[0].error)
         )
-    names = ", ".join(feed.name or feed.url for feed in failed[:_NAMED])
+    names = ", ".join(feed.name or without_login(feed.url) for feed in failed[:_NAMED])
     more = _(" and others") if len(failed) > _NAMED else ""
     return _(
         "{n} feeds could not be fetched: {names}{more}. They are marked ! in the sidebar."

@@ -128,7 +128,7 @@ def _lines(info: FeedInfo, now: datetime, width: int, *, here: bool) -> list[lis
     row = [Part(lead, "sign"), Part(name, role), Part(about, "about")]
     if not here:
         return [row]
-    words = [*(finding.words for finding in found), habits(info, now), info.feed.url]
+    words = [*(finding.words for finding in found), habits(info, now), info.feed.shown]
     rest = [
         [Part(f"      {line[start:end]}", "about")]
         for line in map(plain, words)
