@@ -31,7 +31,10 @@ _LARGE = 4096  # documents: segments from here on are one tier, and worth mergin
 _LARGE_FAN_IN = 4  # since each costs every query some time
 _AT_ONCE = 10  # segments in one merge
 _SPARSE = 0.6  # a segment with a smaller share of live documents is written anew
-_RANGE = 1 << 17  # postings of the largest segment in one range of terms
+_RANGE = 1 << 18  # postings of all segments in one range of terms, about
+_TERMS = (
+    1 << 13
+)  # terms of the largest segment in one range; sorting them lets no thread in between
 _BLOCK = 1 << 22  # postings that are counted at a time
 
 
@@ -198,9 +201,12 @@ def _live_size(part: Source, reader: FieldReader) -> tuple[int, int]:
 def _ranges(readers: list[FieldReader]) -> Iterator[list[tuple[int, int]]]:
     """The terms of all readers in common ranges, each as a pair of places in every reader."""
     largest = max(readers, key=lambda reader: len(reader.docs))
-    blocks = largest.starts.every.searchsorted(np.arange(_RANGE, len(largest.docs), _RANGE))
+    count, stride = len(largest.docs), largest.starts.stride
+    step = max(1, _RANGE * count // max(1, sum(len(reader.docs) for reader in readers)))
+    blocks = largest.starts.every.searchsorted(np.arange(step, count, step))
+    evenly = np.arange(0, largest.size // stride, _TERMS // stride)
     low = [0] * len(readers)
-    for cut in (np.unique(blocks) * largest.starts.stride).tolist():
+    for cut in (np.union1d(blocks, evenly[1:]) * stride).tolist():
         if cut < largest.size:
             pivot = largest.term(cut)
             high = [reader.bisect(pivot, at) for reader, at in zip(readers, low, strict=True)]

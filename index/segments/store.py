@@ -20,6 +20,7 @@ from index.segments.manifest import Entry, Manifest
 from index.segments.memory import keep_freed
 from index.segments.segment import Segment
 from index.segments.snapshot import Leaf, Snapshot
+from index.segments.yielding import yielding
 
 LOCK_TIMEOUT = 30.0  # seconds
 _TRIES = 10  # to open a state before the next commit replaces it
@@ -144,7 +145,8 @@ class Segments:
         parts = merging.sources(leaves)
         file = SegmentFileWriter(self._files, name + writer.MERGED, name)
         try:
-            entry = merging.write(file, self._plans, parts)
+            with yielding():
+                entry = merging.write(file, self._plans, parts)
         finally:
             file.abandon()
         with self._files.locked(self._timeout):
@@ -164,7 +166,8 @@ class Segments:
                 self._files.remove(entry.file)
                 raise
             self._adopt(following, {leaf.segment.id: leaf.segment for leaf in snapshot.leaves})
-            writer.clean(self._files, following)
+        for part in parts:  # no commit has to wait for that
+            self._files.remove(now[part.segment.id].file)
         return True
 
     def verify(self) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from whoosh import query
 
-from index.segments import Segments
+from index.segments import Segments, merging
 from index.segments.files import Files
 from index.segments.manifest import Entry
 from index.segments.merging import FAN_IN, LARGEST, choose
+from index.segments.yielding import yielding
 from tests.index.segments.words import Pair, found, schema
 
 VOCABULARY = ["talk", "talks", "台湾", "湾海", "海峡", "日本", "the", "end", "é", "𠮷野"]
@@ -33,7 +35,7 @@ def _documents(rng: random.Random, numbers: list[int]) -> list[dict[str, object]
         {
             "id": number,
             "title": " ".join(rng.choices(VOCABULARY, k=3)),
-            "body": " ".join(rng.choices(VOCABULARY, k=rng.randrange(30))),
+            "body": " ".join([*rng.choices(VOCABULARY, k=rng.randrange(30)), f"n{number}"]),
             "gaps": " ".join(rng.choices(VOCABULARY, k=9)),
             "lang": rng.choice(["en", "zh", "ja"]),
             "tags": rng.choice(["chips", "chips trade", ""]),
@@ -60,7 +62,12 @@ def _grown(folder: Path, rng: random.Random) -> Segments:
     return index
 
 
-def test_merging_keeps_every_answer_and_ends(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [(1 << 18, 1 << 13), (1 << 18, 16), (50, 1 << 13)])
+def test_merging_keeps_every_answer_and_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(merging, "_RANGE", at_once[0])
+    monkeypatch.setattr(merging, "_TERMS", at_once[1])
     index = _grown(tmp_path / "index", random.Random(5))
     matches = [sorted(found(index.snapshot(), asked)) for asked in ASKED]
     values = _columns(index)
@@ -137,6 +144,16 @@ def test_an_index_is_merged_by_one_process_at_a_time(tmp_path: Path) -> None:
         assert alone
         assert not index.merge_step()
     assert index.merge_step()
+
+
+def test_other_threads_get_the_interpreter_sooner_only_for_a_while() -> None:
+    usual = sys.getswitchinterval()
+    with yielding():
+        assert sys.getswitchinterval() < usual
+        with yielding():
+            pass
+        assert sys.getswitchinterval() < usual
+    assert sys.getswitchinterval() == usual
 
 
 def _entries(*alive: int) -> list[Entry]:
