@@ -51,6 +51,7 @@ class FieldReader:
         self._blob = file.array(f"{name}.terms").data
         self._heads = file.array(f"{name}.heads").data
         self._found: dict[bytes, int] = {}
+        self._spans: dict[int, tuple[int, int]] = {}
         self._offsets = Bounds(file, f"{name}.offsets")
         self.size = len(self._offsets)
         self.starts = Bounds(file, f"{name}.starts")
@@ -104,8 +105,14 @@ class FieldReader:
 
     def span(self, index: int) -> tuple[int, int]:
         """Where the postings of a term begin and end."""
-        start = self.starts[index]
-        return start, start + self.frequency(index)
+        span = self._spans.get(index)
+        if span is None:
+            start = self.starts[index]
+            span = start, start + self.frequency(index)
+            if len(self._spans) >= _REMEMBERED:
+                self._spans.clear()
+            self._spans[index] = span
+        return span
 
     def frequency(self, index: int) -> int:
         """How many documents have a term, deleted ones included."""
