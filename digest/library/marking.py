@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from digest.ingest.ports import Recogniser
-from digest.ingest.relevance.score import ON_TOPIC, relevance
+from digest.ingest.relevance.score import JUDGEMENT, ON_TOPIC, relevance
 from digest.library.naming import Naming
 from digest.model import Article, EntityCount, EntityMark, Mention
 from digest.store import entities, outbox, reading, topics
@@ -106,7 +106,7 @@ class Marker:
         return replace(article, entities=tuple(counted))
 
     def _notice_new_names(self) -> None:
-        """Queue every article when the names are others than those they were marked with.
+        """Queue every article when names or judgement are others than those it was marked with.
 
         Reading the names takes longer than asking for the files' times, so the times are asked for
         first; the content decides.
@@ -116,16 +116,17 @@ class Marker:
             if self._stored(db, _STAMP) == stamp:
                 return
         names = self._naming.names()
+        version = f"{names.version}-{JUDGEMENT}"
         with self._database.write() as db:
-            if self._stored(db, _VERSION) != names.version:
+            if self._stored(db, _VERSION) != version:
                 entities.queue_all(db)
                 found = map(self._naming.entity, entities.known(db))
                 entities.rename(db, [entity for entity in found if entity is not None])
-            rows = ((_STAMP, stamp), (_VERSION, names.version))
+            rows = ((_STAMP, stamp), (_VERSION, version))
             db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", rows)
 
     def _stamp(self) -> str:
-        return self._naming.stamp()
+        return f"{self._naming.stamp()} {JUDGEMENT}"
 
     @staticmethod
     def _stored(db: sqlite3.Connection, key: str) -> str:

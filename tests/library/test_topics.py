@@ -20,8 +20,8 @@ HOTLINE = (
     "Association said. Taiwanese boats and Japanese boats fish in the same waters off Yonaguni."
 )
 BUDGET = (
-    "The city council of Kaohsiung passed its budget after a long night. Schools and roads take "
-    "the largest part of it, and the Zorblax Bureau will report on both in spring."
+    "The city council of Kaohsiung passed its budget after talks with the Zorblax Bureau. Schools "
+    "and roads take the largest part, and the Zorblax Bureau agreed to visit them in spring."
 )
 NAMES = """
 [[names]]
@@ -84,7 +84,7 @@ def test_the_score_has_its_reasons(wire: Wire) -> None:
     (hidden,), _ = wire.library.matching("is:offtopic")
     good, bad = (wire.library.article(one).relevance for one in (kept, hidden))
     assert (good.score or 0) > 0.5
-    assert "both in the first lines" in good.why
+    assert "both in the same sentences" in good.why
     assert bad == (0.0, ("names Taiwan, not Japan",))
 
 

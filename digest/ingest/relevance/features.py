@@ -1,146 +1,201 @@
-"""What the score is made of: where and how often an article names Taiwan and Japan.
+"""What the score is made of: where, how often and how an article names Taiwan and Japan.
 
-Names come from the recogniser, each with the side it belongs to. Beside names there are words
-that say a side, or both at once, and are no names: 台日, 訪日, 来台, the years of Japan's rule.
+One side is what the article is about: the one that the headline names, else the one named more
+often. The features say how much there is of the other one, and of both together.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
+from digest.ingest.relevance import words
+from digest.ingest.relevance.marks import Mark, marks
 from digest.model import Mention
 
-LEAD = 400
-_SENTENCE_ENDS = re.compile(r"[。！？\n]|[.!?](?=\s)")
-
-# Words that are both sides at once.
-_BOTH = re.compile(
-    r"[台臺]日(?!期)|日[台臺](?![灣湾])|日華(?:平和|懇|議|断)|中日和約|皇民化|征[台臺]|出兵[台臺]"
-    r"|[台臺][湾灣]出兵|牡丹社事件|乙未戰爭|(?:訪日|赴日|[來来]日|駐日)[台臺]"
-    r"|日本[人軍]?(?:對|対|と|與|与|和)[台臺][湾灣]|[台臺][湾灣]人?(?:對|対|と|與|与|和)日本"
-    r"|(?:Taiwan|Taipei)[-–—/](?:Japan|Tokyo)|(?:Japan|Tokyo)[-–—/](?:Taiwan|Taipei)"
-    r"|Taiwan(?:ese)? and Japan(?:ese)?|Japan(?:ese)? and Taiwan(?:ese)?"
-    r"|(?:Taiwan(?:ese)?|Japan(?:ese)?) in (?:Japan|Taiwan)\b",
-    re.IGNORECASE,
-)
-# Words of one side where the text is of the other side's country.
-_JAPANESE = re.compile(
-    r"日治|日據|日据|日本統治|日本時代|日領|殖民地?政府|[總総]督|訪日|赴日|[來来]日|駐日|旅日|在日|日[圓元]"
-    r"|日軍|日兵|日警|日人|日方|日商|日企|日籍|日系|日式|日語|日文|日劇|和製|明治|大正|昭和(?!路)"
-    r"|Taihoku|Governor-General|colonial (?:era|govern|author|rule|period)"
-    r"|\b(?:Japan|Japanese|Tokyo|Nippon|Meiji|Taish[oō]|Sh[oō]wa|Osaka|Okinawa)\b"
-)
-_TAIWANESE = re.compile(
-    r"訪[台臺]|赴[台臺]|[來来][台臺]|駐[台臺]|在[台臺]|[台臺][商企籍方胞]|旅[台臺]|抵[台臺]|全[台臺]|中華隊"
-    r"|\b(?:Taiwan|Taiwanese|Taipei|Formosan?|Kaohsiung)\b"
-)
-
-
-class Side(NamedTuple):
-    """A word at `place` that names `taiwan`, `japan`, `both` or another country (`elsewhere`)."""
-
-    place: int
-    side: str
+# An article says early what it is about.
+MAX_TEXT = 2000
+_PARTS = 6
+_OTHER = {"taiwan": "japan", "japan": "taiwan"}
+_LIST_OF = 2  # countries beside the two that make a sentence a list of countries
 
 
 class Features(NamedTuple):
-    """What the score weighs, each from 0 to 1.
+    """What the score weighs; each is 0 where there is nothing of it, and most are up to 1.
+
+    Shares are of the text's sentences unless said otherwise. Amounts are logarithms of numbers per
+    1,000 characters (2,500 of Latin letters).
 
     Attributes:
-        weaker: how often the side that is named less is named, per 1,000 characters (2,500 where
-            these are narrow; 1 at 19), on a logarithmic scale.
-        balance: its share of what both are named, 1 when both are named alike.
-        title: 1 with both sides in the headline, .5 with one and the other in the lead.
-        lead: 1 with both sides in the first 400 characters.
-        near: the share of sentences with a side in them that have both.
-        bond: words and names that are both sides at once, likewise (1 at 7).
-        spread: in how much of the text the side stands that stands in less of it.
+        amount: how often the side is named that is named less.
+        balance: its share of what both are named; 1 when both are named alike.
+        names: how often the text names the other side, the logarithm of the number itself.
+        spread: in how many sixths of the text the side stands that stands in fewer.
+        title_both: the headline names both sides.
+        title_rule: it has both in one word, or the time of Japan's rule.
+        together: sentences that name both, and are no list of countries.
+        dealings: the share that names the other side and has a word of dealings: visits, exports.
+        actors: the share in which Japanese people, offices or firms act.
+        rule: the share that names Japan by the time of its rule alone.
+        history: the colonial government, its army, and resistance to them.
+        late: where the other side is first named: 0 at the beginning, 1 at the end.
+        lists: of the sentences with the other side, the share that are lists of countries.
+        compared: of these, the share that compare: 比, than, ような.
         elsewhere: the share of other countries among all that is named.
+        weather: typhoons and earthquakes.
     """
 
-    weaker: float
+    amount: float
     balance: float
-    title: float
-    lead: float
-    near: float
-    bond: float
+    names: float
     spread: float
+    title_both: float
+    title_rule: float
+    together: float
+    dealings: float
+    actors: float
+    rule: float
+    history: float
+    late: float
+    lists: float
+    compared: float
     elsewhere: float
+    weather: float
 
 
-def sides_of(text: str, mentions: Iterable[Mention], side: Callable[[str], str]) -> list[Side]:
-    """What in a text says a side, from left to right; what names cover counts once."""
-    found: list[Side] = []
-    covered: list[tuple[int, int]] = []
-    for one in mentions:
-        if belongs := side(one.entity):
-            found.append(Side(one.start, belongs))
-        covered.append((one.start, one.end))
-    taken = bytearray(len(text))
-    for start, end in covered:
-        taken[start:end] = b"\x01" * (end - start)
-    for pattern, what in ((_BOTH, "both"), (_JAPANESE, "japan"), (_TAIWANESE, "taiwan")):
-        for match in pattern.finditer(text):
-            if what == "both" or not any(taken[match.start() : match.end()]):
-                found.append(Side(match.start(), what))
-                taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-    return sorted(found)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article's marks, its features, and which sides it names."""
+
+    title: list[Mark]
+    body: list[Mark]
+    features: Features | None  # None where a side is missing
+
+    def count(self, side: str) -> int:
+        """How often a side is named, in the headline and the text."""
+        return sum(mark.side == side for mark in (*self.title, *self.body) if mark.counts)
 
 
-def features(text: str, title: Sequence[Side], body: Sequence[Side]) -> Features:
-    """The features of an article, of what its headline and its text name."""
-    named = [one.side for one in (*title, *body)]
-    both = named.count("both")
-    taiwan, japan = named.count("taiwan") + both, named.count("japan") + both
-    length = max(len(text), 300) / (2500 if _narrow(text) else 1000)
-    weaker = min(taiwan, japan)
-    lead = {one.side for one in body if one.place < LEAD}
-    head = {one.side for one in title}
+def read(title: str, text: str, mentions: Sequence[Mention], side: Callable[[str], str]) -> Reading:
+    """Read an article: its headline, and the beginning of its text."""
+    text = text[:MAX_TEXT]
+    head = marks(title, [one for one in mentions if one.in_title], side)
+    body = marks(text, [m for m in mentions if not m.in_title and m.end <= len(text)], side)
+    if not any(mark.side in {"taiwan", "both"} and mark.counts for mark in (*head, *body)):
+        head, body = _without_republic(head), _without_republic(body)
+    found = Reading(head, body, None)
+    both = found.count("both")
+    taiwan, japan = found.count("taiwan") + both, found.count("japan") + both
+    if not (taiwan and japan):
+        return found
+    return Reading(head, body, _features(title, text, found, taiwan, japan))
+
+
+def _without_republic(found: list[Mark]) -> list[Mark]:
+    return [mark for mark in found if mark.kind != "weak"]
+
+
+class _Sentence(NamedTuple):
+    """What a sentence has: the other side, by more than its time; a list; a comparison."""
+
+    both: bool
+    other: bool
+    rule: bool
+    list: bool
+    compared: bool
+    dealings: bool
+    actors: bool
+
+
+def _features(title: str, text: str, found: Reading, taiwan: int, japan: int) -> Features:
+    head = {mark.side for mark in found.title if mark.counts}
+    counted = [mark for mark in found.body if mark.counts]
+    topic = _topic(head, taiwan, japan)
+    other = _OTHER[topic]
+    sentences = [_sentence(*one, topic) for one in _sentences(text, found.body)]
+    total = max(len(sentences), 1)
+    named = [one for one in sentences if one.other]
+    places = [mark.start for mark in counted if mark.side in {other, "both"}]
+    length = max(len(text), 150) / (2500 if _narrow(text) else 1000)
+    both = sum(one.both and not one.list for one in sentences)
+    elsewhere = sum(mark.side == "elsewhere" for mark in found.body if mark.counts)
+    less = min(taiwan, japan)
     return Features(
-        weaker=min(1.0, math.log1p(weaker / length) / math.log1p(20)),
-        balance=2 * weaker / (taiwan + japan) if weaker else 0.0,
-        title=1.0 if _has_both(head) else 0.5 if head and _has_both(head | lead) else 0.0,
-        lead=float(_has_both(lead)),
-        near=_near(text, body),
-        bond=min(1.0, math.log1p(both / length) / math.log1p(8)),
-        spread=_spread(text, body),
-        elsewhere=named.count("elsewhere") / len(named) if named else 0.0,
+        amount=math.log1p(less / length) / 3,
+        balance=2 * less / (taiwan + japan),
+        names=math.log1p(len(places)) / 3,
+        spread=_spread(text, counted),
+        title_both=float("both" in head or {"taiwan", "japan"} <= head),
+        title_rule=float("both" in head or any(mark.kind == "era" for mark in found.title)),
+        together=math.log1p(both / max(length, 0.3)) / 2,
+        dealings=sum(one.dealings for one in sentences) / total,
+        actors=sum(one.actors for one in sentences) / total,
+        rule=sum(one.rule for one in sentences) / total,
+        history=min(1.0, len(words.HISTORY.findall(text)) / length / 8),
+        late=places[0] / len(text) if places else 1.0,
+        lists=sum(one.list for one in named) / max(len(named), 1),
+        compared=sum(one.compared for one in named) / max(len(named), 1),
+        elsewhere=elsewhere / (taiwan + japan + elsewhere),
+        weather=min(1.0, len(words.WEATHER.findall(title + text)) / length / 6),
+    )
+
+
+def _topic(head: set[str], taiwan: int, japan: int) -> str:
+    """The side that the article is about."""
+    sides = head & {"taiwan", "japan"}
+    if len(sides) == 1 and "both" not in head:
+        return sides.pop()
+    return "taiwan" if taiwan >= japan else "japan"
+
+
+def _sentences(text: str, body: Sequence[Mark]) -> list[tuple[str, int, list[Mark]]]:
+    """The sentences of a text, each with its place and its marks."""
+    cuts = [0, *(match.start() for match in words.SENTENCE_ENDS.finditer(text)), len(text)]
+    pieces = []
+    at = 0
+    for start, end in pairwise(cuts):
+        own = at
+        while at < len(body) and body[at].start < end:
+            at += 1
+        if end - start >= _SENTENCE:
+            pieces.append((text[start:end], start, list(body[own:at])))
+    return pieces
+
+
+_SENTENCE = 9  # characters; what is shorter is a bullet or an initial
+
+
+def _sentence(sentence: str, start: int, own: Sequence[Mark], topic: str) -> _Sentence:
+    named = {mark.side for mark in own if mark.counts}
+    proper = {mark.side for mark in own if mark.kind == "plain"}
+    other = _OTHER[topic] in proper or "both" in proper
+    rule = not other and _OTHER[topic] in named
+    countries = {
+        sentence[mark.start - start : mark.end - start]
+        for mark in own
+        if mark.side == "elsewhere" and mark.counts
+    }
+    return _Sentence(
+        both=other and (topic in named or "both" in named),
+        other=other,
+        rule=rule,
+        list=other and len(countries) >= _LIST_OF,
+        compared=other and "both" not in named and bool(words.COMPARED.search(sentence)),
+        dealings=(other or rule) and bool(words.DEALINGS.search(sentence)),
+        actors=bool(words.ACTORS.search(sentence)),
     )
 
 
 def _narrow(text: str) -> bool:
-    return sum(1 for char in text[:2000] if char < "\u2e80") > len(text[:2000]) / 2
+    return sum(1 for char in text if char < "\u2e80") > len(text) / 2
 
 
-def _has_both(sides: set[str]) -> bool:
-    return "both" in sides or {"taiwan", "japan"} <= sides
-
-
-def _near(text: str, body: Sequence[Side]) -> float:
-    """Of the sentences that name a side, the share that names both."""
-    ends = [match.start() for match in _SENTENCE_ENDS.finditer(text)] + [len(text) + 1]
-    sentences: dict[int, set[str]] = {}
-    at = 0
-    for one in body:
-        while ends[at] < one.place:
-            at += 1
-        if one.side != "elsewhere":
-            sentences.setdefault(at, set()).add(one.side)
-    if not sentences:
-        return 0.0
-    return sum(map(_has_both, sentences.values())) / len(sentences)
-
-
-_PARTS = 6
-
-
-def _spread(text: str, body: Sequence[Side]) -> float:
-    """In how much of the text the side stands that stands in less of it."""
+def _spread(text: str, counted: Sequence[Mark]) -> float:
     size = len(text) // _PARTS + 1
-    parts = {(one.place // size, one.side) for one in body}
+    parts = {(mark.start // size, mark.side) for mark in counted}
     both = {part for part, side in parts if side == "both"}
     return (
         min(
