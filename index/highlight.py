@@ -21,6 +21,7 @@ LOOK = 30_000  # characters of a text that are looked at for its most telling pi
 _CHUNK = 10_000  # characters that are looked at together
 _ACROSS = 400  # characters of the next chunk into which a hit may reach
 _HIRAGANA = re.compile("[ぁ-ゟ]")
+MAX_MARKED = 96  # terms of a relaxed reading
 _GAP = re.compile(r"[\s。！？；、，]")
 
 
@@ -202,7 +203,7 @@ def relaxed_wishes(root: Node, field: str = "") -> list[Words]:
     """
     found = [
         term.written or term.text
-        for column, term in relaxed_terms(root)
+        for column, term in relaxed_terms(root)[:MAX_MARKED]
         if not field or column in ("", field)
     ]
     telling = [text for text in found if not _HIRAGANA.search(text)]

@@ -28,6 +28,7 @@ from index.query.ast import (
     Not,
     Nothing,
     Or,
+    Pasted,
     Words,
 )
 from index.view import Docs, Mask, View
@@ -71,7 +72,7 @@ class Masks:
         match node:
             case Named(entities=entities) if entities:
                 return self.mask(node, within)
-            case Words() | Near() | Named():
+            case Words() | Pasted() | Near() | Named():
                 return within
             case And(children):
                 for child in children:
@@ -122,7 +123,7 @@ class Masks:
         match node:
             case Everything():
                 return within
-            case Nothing():
+            case Nothing() | Pasted():
                 return np.zeros(view.size, np.bool_)
             case Languages():
                 return within & view.in_languages(node)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index import english, kana
 from index.fold import fold
-from index.query.ast import And, Named, Near, Node, Not, Or, Words
+from index.query.ast import And, Named, Near, Node, Not, Or, Pasted, Words
 from index.tokens import is_cjk, runs, stem, terms_of, written_form
 
 MAX_TERMS = 96  # of one pattern; the rest of a longer text is not looked for
@@ -32,6 +33,7 @@ class Term:
 Pattern = tuple[Term, ...]
 
 
+@lru_cache(4096)
 def patterns(words: Words) -> tuple[Pattern, ...]:
     """The alternatives for a piece of text; empty when there is no term in it."""
     folded = fold(words.text)
@@ -79,6 +81,8 @@ def wanted(node: Node) -> list[Words]:
     match node:
         case Words():
             return [node]
+        case Pasted(words):
+            return list(words)
         case Near(left, right):
             return [left, right]
         case Named(written):

@@ -7,7 +7,7 @@ every English word and pair or three of words, stop words left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from index.dictionary import Dictionary
@@ -43,29 +43,27 @@ def by_names(
 
     `loosely` also takes what is a word or another's name as well.
     """
-    groups = []
-    for name in names.in_query(text, inside_runs=True, loosely=loosely):
-        wanted = [
+    return _limited(
+        [
             form
             for one in name.expansions
             for lang, forms in (("zh", one.zh), ("ja", one.ja), ("en", one.en))
             if lang in targets
             for form in forms
         ]
-        groups.append(_group(wanted))
-    return _limited(groups)
+        for name in names.in_query(text, inside_runs=True, loosely=loosely)
+    )
 
 
 def by_dictionary(text: str, dictionary: Dictionary, targets: frozenset[str]) -> list[Group]:
     """A group for each word in a text that the dictionary knows."""
     folded = fold(text)
     lang = _language(folded)
-    groups = []
-    for word in dict.fromkeys(_words(folded, dictionary, lang)):
-        found = dictionary.translations(word, lang if is_cjk(word) else "en")
-        wanted = [form for target in sorted(targets) for form in getattr(found, target)]
-        groups.append(_group(wanted))
-    return _limited(groups)
+    words = dict.fromkeys(_words(folded, dictionary, lang))
+    found = (dictionary.translations(word, lang if is_cjk(word) else "en") for word in words)
+    return _limited(
+        [form for target in sorted(targets) for form in getattr(one, target)] for one in found
+    )
 
 
 def _language(folded: str) -> str | None:
@@ -106,11 +104,14 @@ def _whole(pattern: tuple[Term, ...]) -> bool:
     return not any(term.prefix for term in pattern)
 
 
-def _limited(groups: list[Group]) -> list[Group]:
+def _limited(wanted: Iterable[list[str]]) -> list[Group]:
+    """The groups of the first forms; no more are looked up than are kept."""
     kept: list[Group] = []
     left = MAX_FORMS
-    for group in groups:
-        if group and left > 0 and len(kept) < MAX_GROUPS:
-            kept.append(group[:left])
+    for forms in wanted:
+        if group := _group(forms)[:left]:
+            kept.append(group)
             left -= len(group)
+        if not left or len(kept) == MAX_GROUPS:
+            break
     return kept

@@ -2,8 +2,9 @@
 
 Two lists are made of the documents that meet all conditions and do not match strictly:
 
-- by text: BM25F of any of the words or pairs of characters (`index.relaxed`), and for each name
-  and each word in the dictionary `PIVOT` times the best of its other forms (`index.pivot`);
+- by text: BM25F (`index.bag`) of any of the words or pairs of characters (`index.relaxed`), and for
+  each name and each word in the dictionary `PIVOT` times the best of its other forms
+  (`index.pivot`);
 - by meaning: the cosine of document and query, above `LEAST_COSINE`.
 
 A document's score is the weighted mean of its shares of the best score in each list. Text weighs 1.
@@ -21,19 +22,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as whoosh_query
 
-from index.compile import BOOSTS
+from index import relaxed
+from index.bag import Bag
 from index.dictionary import Dictionary
 from index.fold import fold
 from index.masks import MAX_ID, Masks
 from index.model import DICTIONARY, MEANING, RELAXED, Ids, Neighbours, Texts
 from index.names import Names
 from index.patterns import wanted
-from index.pivot import Form, Group, by_dictionary, by_names, target_languages
+from index.pivot import by_dictionary, by_names, target_languages
 from index.query.ast import And, Everything, Filter, Languages, Node, Order, Words
 from index.ranking import NOTHING, Found, Scorer, Scores, ordered
-from index.relaxed import LEAST_SHARE, MAX_RELATED, relaxed_query
+from index.relaxed import LEAST_SHARE, MAX_RELATED
 from index.tokens import is_cjk, runs
 from index.unlisted import Unlisted
 from index.view import Docs, Mask, View
@@ -44,7 +45,6 @@ SENTENCE = 1.5
 KEYWORDS = 0.6
 SAME_LANGUAGE = 0.2
 LEAST_COSINE = 0.2
-_FIELDS = ("title", "body")
 _FEW = 5.0  # words; two Han or kana characters are one
 _READ = 400  # characters of a query that are looked up in names and dictionary
 _LEAD = 600  # characters of a document that stand for it where it has no vector
@@ -120,11 +120,11 @@ class Related:
     def _by_text(self, root: Node, text: str, allowed: Mask) -> _List:
         targets, text = target_languages(root), text[:_READ]
         names, dictionary = self._aids.names, self._aids.dictionary
-        scores = np.zeros(self._view.size)
-        if (query := relaxed_query(root)) is not None:
-            self._add(scores, query, allowed)
+        bag = Bag(self._view)
+        scores = relaxed.scores(root, bag)
         for group in by_names(text, names, targets, loosely=_is_short(text)) if names else ():
-            scores += PIVOT * self._best(group, allowed)
+            docs, own = bag.any_of(group)
+            scores[docs] += PIVOT * own
         for queries in Unlisted(self._view, self._texts).groups(text, names, dictionary):
             best = np.zeros(self._view.size)
             for query in queries:
@@ -132,18 +132,13 @@ class Related:
             scores += UNLISTED * best
         pivot = np.zeros(self._view.size)
         for group in by_dictionary(text, dictionary, targets) if dictionary else ():
-            pivot += PIVOT * self._best(group, allowed)
+            docs, own = bag.any_of(group)
+            pivot[docs] += PIVOT * own
+        scores[~allowed] = pivot[~allowed] = 0
         kinds = np.where(pivot > scores, DICTIONARY, RELAXED).astype(np.int8)
         both = scores + pivot
         both[both < LEAST_SHARE * both.max(initial=0.0)] = 0
         return _List(both, kinds)
-
-    def _best(self, group: Group, allowed: Mask) -> Scores:
-        """The score of the best form of a group in each document that has one whole."""
-        best = np.zeros(self._view.size)
-        for form in group:
-            self._add(best, _whole(form), allowed)
-        return best
 
     def _add(self, scores: Scores, query: object, allowed: Mask) -> None:
         """Raise scores to those of what a query matches."""
@@ -202,14 +197,3 @@ def _language(text: str) -> str:
     if any("ぁ" <= char <= "ヺ" for char in text):
         return "ja"
     return "zh" if any(is_cjk(run) for run in runs(fold(text))) else "en"
-
-
-def _whole(form: Form) -> object:
-    """Documents that have all terms of a form in title and body."""
-    terms = [
-        whoosh_query.Or(
-            [whoosh_query.Term(field, term, boost=BOOSTS.get(field, 1.0)) for field in _FIELDS]
-        )
-        for term in form
-    ]
-    return whoosh_query.And(terms) if len(terms) > 1 else terms[0]

@@ -6,18 +6,17 @@ words that all have to be there; documents that share many of its rare terms are
 
 from __future__ import annotations
 
-from typing import Any
-
-from whoosh import query as whoosh_query
-
-from index.compile import BOOSTS
+from index.bag import Bag
 from index.patterns import Term, patterns, wanted
 from index.query.ast import Node
-from index.schema import TEXT_FIELDS
+from index.ranking import Scores
 
-MAX_TERMS = 96
+MAX_READ = 192  # terms of a query, from its start on, that are looked up
+MAX_TERMS = 64  # of them, the rarest ones
+SURE_TERMS = 8
+MAX_POSTINGS = 300_000
 MAX_RELATED = 100  # documents
-LEAST_SHARE = 0.2  # of the best document's score
+LEAST_SHARE = 0.15  # of the best document's score
 
 # English words that say nothing about a text's subject.
 STOP_WORDS = frozenset(
@@ -31,18 +30,23 @@ STOP_WORDS = frozenset(
 )
 
 
-def relaxed_query(root: Node) -> Any | None:
-    """Any of the terms a tree asks for, in their fields, titles double; None without a term."""
-    fields: dict[str, set[str]] = {}
-    for field, term in terms(root):
-        for name in (field,) if field else TEXT_FIELDS:
-            fields.setdefault(name, set()).add(term.text)
-    found = [
-        whoosh_query.Term(name, text, boost=BOOSTS.get(name, 1.0))
-        for name, texts in fields.items()
-        for text in sorted(texts)
-    ]
-    return whoosh_query.Or(found) if found else None
+def scores(root: Node, bag: Bag) -> Scores:
+    """What the telling terms of a tree, in their fields, give to each document.
+
+    Of a long text they are its rarest words. The work is bounded: by `MAX_TERMS`, and from
+    `SURE_TERMS` on by `MAX_POSTINGS`.
+    """
+    found = dict.fromkeys((field, term.text) for field, term in terms(root))
+    having = {pair: count for pair in found if (count := bag.frequency(pair[1], pair[0]))}
+    rarest = sorted(having, key=having.__getitem__)
+    given, read = bag.nothing(), 0
+    for number, (field, text) in enumerate(rarest[:MAX_TERMS]):
+        docs, own = bag.scored(text, field)
+        read += len(docs)
+        if number >= SURE_TERMS and read > MAX_POSTINGS:
+            break
+        given[docs] += own
+    return given
 
 
 def terms(root: Node) -> list[tuple[str, Term]]:
@@ -59,7 +63,7 @@ def terms(root: Node) -> list[tuple[str, Term]]:
         if not term.prefix
     }
     telling = [pair for pair in found if _tells(pair[1])]
-    return (telling or list(found))[:MAX_TERMS]
+    return (telling or list(found))[:MAX_READ]
 
 
 def _tells(term: Term) -> bool:

@@ -11,10 +11,14 @@ from numpy.typing import NDArray
 from index.calendar import local_days
 from index.model import Ids
 from index.query.ast import Dates, Languages
+from index.schema import TEXT_FIELDS
 from index.segments import Snapshot
+from index.segments.columns import BYTE_LENGTHS
 
 Mask = NDArray[np.bool_]
 Docs = NDArray[np.int64]  # sorted document numbers
+
+K1, B = 1.2, 0.75  # of BM25: Whoosh's and Lucene's values
 
 
 class View:
@@ -57,6 +61,24 @@ class View:
         age = np.empty(self.size, np.int64)
         age[self.newest] = np.arange(self.size)
         return age
+
+    @cached_property
+    def norms(self) -> NDArray[np.float64]:
+        """`K1 * ((1 - B) + B * length / mean length)` of BM25, of all text fields together."""
+        return self._norms(*TEXT_FIELDS)
+
+    @cached_property
+    def title_norms(self) -> NDArray[np.float64]:
+        """The same of titles alone."""
+        return self._norms("title")
+
+    def _norms(self, *names: str) -> NDArray[np.float64]:
+        lengths = np.zeros(self.size)
+        for leaf in self.snapshot.leaves:
+            for name in names:
+                lengths[leaf.offset : leaf.end] += BYTE_LENGTHS[leaf.segment.lengths(name)]
+        mean = float(lengths.mean()) if self.size else 0.0
+        return K1 * ((1 - B) + B * lengths / (mean or 1.0))
 
     def mask(self, docs: Docs) -> Mask:
         """Which document numbers are among `docs`."""

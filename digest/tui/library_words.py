@@ -54,6 +54,10 @@ PATTERNS = (
     N_("there is nothing in these parentheses"),
     N_("this quotation mark is not closed"),
     N_("only the first {n} words and conditions count"),
+    N_(
+        "more than {n} words are read as one text: articles that have its rarest words follow; "
+        "for a passage word for word put quotation marks around it"
+    ),
     N_("a word is missing here"),
     N_("there is no word in {text}"),
     N_("no field is called {name}, it is looked for as text; did you mean {near}: instead?"),

@@ -36,6 +36,17 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Pasted:
+    """More words than anyone types: a paragraph pasted into the box.
+
+    Nobody means all of them word for word, so no document strictly matches; the relaxed reading
+    finds those that share the most telling words.
+    """
+
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """Both sides occur with at most `distance` words between them, in either order."""
 
@@ -119,7 +130,20 @@ class Not:
     child: Node
 
 
-Node = Words | Near | Named | Filter | Languages | Dates | Everything | Nothing | And | Or | Not
+Node = (
+    Words
+    | Pasted
+    | Near
+    | Named
+    | Filter
+    | Languages
+    | Dates
+    | Everything
+    | Nothing
+    | And
+    | Or
+    | Not
+)
 
 IS_VALUES = ("read", "unread", "starred", "noted", "tagged", "copy", "offtopic")
 
@@ -181,7 +205,7 @@ def _flat(nodes: Iterable[Node | None], kind: type[And | Or]) -> tuple[Node, ...
 def has_text(node: Node) -> bool:
     """Whether the tree asks for words, names or likeness; without them, state alone decides."""
     match node:
-        case Words() | Near() | Named() | Filter("like" | "who"):
+        case Words() | Pasted() | Near() | Named() | Filter("like" | "who"):
             return True
         case And(children) | Or(children):
             return any(has_text(child) for child in children)

@@ -14,12 +14,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from index.query.ast import Everything, Near, Node, Query, Words, all_of, any_of, negation
+from index.query.ast import (
+    And,
+    Everything,
+    Near,
+    Node,
+    Pasted,
+    Query,
+    Words,
+    all_of,
+    any_of,
+    negation,
+)
 from index.query.atoms import MAX_DEPTH, Atoms, Budget, Findings
 from index.query.lexer import Kind, Lexer, Token
 from index.query.values import Clock
 
 MAX_LENGTH = 2000  # characters of a query that are read
+MAX_WORDS = 32  # that all have to be there
 MAX_NEAR = 100  # words between
 _NEAR = 100  # words between
 _NEAR = 10
@@ -67,6 +79,7 @@ class _Parser:
         def inner(name: str, depth: int) -> Query:
             return _Parser(saved[name], clock, saved, budget, (*path, name)).query(depth)
 
+        self._path = path
         self._atoms = Atoms(clock, saved, path, budget, self._found, inner)
 
     def query(self, depth: int) -> Query:
@@ -83,11 +96,27 @@ class _Parser:
             if self._here.kind is Kind.CLOSE:
                 closing = self._take()
                 self._problem("this parenthesis closes nothing", closing.start, closing.end)
-        root = all_of(parts)
+        root = all_of(parts) if self._path else self._pasted(all_of(parts))
         found = self._found
         if root is None and self._source.strip(" *") and not found.problems and not found.order:
             self._problem("there is no word to look for", 0, len(self._source))
         return Query(self._source, root or Everything(), found.order, tuple(found.problems))
+
+    def _pasted(self, root: Node | None) -> Node | None:
+        """The tree with its words as one text, where they are too many to mean each of them."""
+        if not isinstance(root, And):
+            return root
+        words = tuple(one for one in root.children if isinstance(one, Words) and not one.exact)
+        if len(words) <= MAX_WORDS:
+            return root
+        self._problem(
+            f"more than {MAX_WORDS} words are read as one text: articles that have its rarest "
+            "words follow; for a passage word for word put quotation marks around it",
+            0,
+            len(self._source),
+        )
+        rest = (one for one in root.children if one not in words)
+        return all_of([Pasted(words), *rest])
 
     @property
     def _here(self) -> Token:

@@ -23,6 +23,7 @@ from index.query.ast import (
     Not,
     Nothing,
     Or,
+    Pasted,
     Words,
 )
 from index.tokens import RUN, is_cjk, stem, written_form
@@ -41,7 +42,7 @@ def matches(node: Node, document: Document, states: States) -> bool:
             return not matches(child, document, states)
         case Everything():
             return True
-        case Nothing():
+        case Nothing() | Pasted():
             return False
         case Languages(codes):
             return document.lang in codes

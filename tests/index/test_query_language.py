@@ -12,6 +12,7 @@ from index.query.ast import (
     Not,
     Or,
     Order,
+    Pasted,
     Words,
 )
 from index.query.names import FIELDS, VALUES
@@ -230,3 +231,15 @@ def test_an_impossible_number_matches_nothing_and_is_no_problem() -> None:
     query = asked("id:99999999999999999999999")
     assert query.problems == ()
     assert query.root != Everything()
+
+
+def test_more_words_than_anyone_means_are_one_text() -> None:
+    words = tuple(Words(f"w{number}") for number in range(33))
+    source = " ".join(word.text for word in words)
+    found = asked(f"{source} lang:ja")
+    assert found.root == And((Pasted(words), Languages(("ja",))))
+    assert [problem.message[:40] for problem in found.problems] == [
+        "more than 32 words are read as one text:"
+    ]
+    assert asked(source.replace("w32", "")).root == And(words[:-1])
+    assert asked(source.replace(" ", " OR ")).root == Or(words)

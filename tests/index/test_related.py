@@ -172,3 +172,36 @@ def test_a_short_form_of_many_is_not_read_at_all(farm: Desk, query: str) -> None
     farm.update([document(13, "李登輝與林佳龍", "歷史。", lang="zh")])
     ranking = farm.rank(f"{query} lang:zh", relaxed=True)
     assert [hit.match for hit in ranking.hits(0, 5)] in ([], ["text"])
+
+
+PARAGRAPH = (
+    "When the typhoon had passed, the harbour master of Keelung walked along the broken quay "
+    "and counted the boats that were left. Of forty fishing vessels eleven lay on the bottom, "
+    "and the ice house had lost its roof; nobody could say when the market would open again."
+)
+
+
+def test_a_pasted_paragraph_finds_what_shares_its_rarest_words(desk: Desk) -> None:
+    said = PARAGRAPH.replace("walked along", "was seen on")
+    desk.update(
+        [
+            document(1, "After the storm", f"{said} More tomorrow."),
+            document(2, "Boats", "The boats of the harbour are counted when the market opens."),
+            *(document(10 + n, "The day", "It was a day that had passed again.") for n in range(9)),
+        ]
+    )
+    ranking = desk.rank(PARAGRAPH, relaxed=True)
+    assert ranking.strict == 0
+    assert list(ranking.ids[:2]) == [1, 2]
+    assert not set(ranking.ids.tolist()) & set(range(10, 19))
+
+
+def test_a_pasted_paragraph_keeps_the_conditions_beside_it(desk: Desk) -> None:
+    desk.update([document(1, "", PARAGRAPH), document(2, "", PARAGRAPH, lang="zh")])
+    assert related(desk, f"lang:zh {PARAGRAPH}") == {2: "relaxed"}
+    assert related(desk, f"{PARAGRAPH} -forty") == {}
+
+
+def test_a_passage_in_quotation_marks_is_looked_for_word_for_word(desk: Desk) -> None:
+    desk.update([document(1, "", PARAGRAPH), document(2, "", PARAGRAPH.replace("eleven", "ten"))])
+    assert desk.find(f'"{PARAGRAPH}"') == {1}
