@@ -290,6 +290,7 @@ class BriefStory:
         new: True when nothing of it was there at the last brief of this name.
         fresh: the ids of those reports that were not there at the last brief of this name.
         names: who and where, as (id, name): what the most reports name comes first.
+        comment: what a person wrote on it for this brief.
     """
 
     id: int | None
@@ -302,6 +303,7 @@ class BriefStory:
     new: bool = False
     fresh: frozenset[int] = frozenset()
     names: tuple[tuple[str, str], ...] = ()
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import click
 
 from digest.cli import logs, output
 from digest.cli.context import Session
-from digest.cli.files import FULL
 from digest.errors import DigestError
+from digest.export.files import FULL
 
 INTERRUPTED = 130
 

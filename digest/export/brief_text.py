@@ -37,6 +37,8 @@ def brief_markdown(brief: Brief, zone: tzinfo) -> str:
 def _story(story: BriefStory, zone: tzinfo) -> Iterator[str]:
     mark = " (new)" if story.new else ""
     yield f"### {_line(story.headline)}{mark}"
+    if story.comment:
+        yield story.comment
     for quote in story.quotes:
         yield f"> {_line(quote.text, 1000)}"
         if (article := source(story, quote.article)) is not None:

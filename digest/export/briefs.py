@@ -65,7 +65,7 @@ def _story_object(story: BriefStory, section: str) -> dict[str, Any]:
         ],
         "entities": [{"id": key, "name": name} for key, name in story.names],
         "tags": tags(story),
-        "notes": [one.note for one in story.articles if one.note],
+        "notes": notes(story),
         "highlights": [
             {"id": one.id, "quote": mark.quote, "comment": mark.comment}
             for one in story.articles
@@ -123,6 +123,12 @@ def remarks(article: Article, story: BriefStory, zone: tzinfo) -> list[str]:
 def source(story: BriefStory, ident: int) -> Article | None:
     """The report that a quote is from."""
     return next((one for one in story.articles if one.id == ident), None)
+
+
+def notes(story: BriefStory) -> list[str]:
+    """What a person wrote: on the story for this brief, then on its articles."""
+    own = [story.comment] if story.comment else []
+    return own + [one.note for one in story.articles if one.note]
 
 
 def tags(story: BriefStory) -> list[str]:

@@ -15,7 +15,9 @@ from digest.library.describing import concepts
 from digest.model import Article, Brief, BriefStory
 from digest.store import briefs, mentions
 from digest.store.database import Database
+from digest.store.times import from_epoch
 from digest.stories.briefs import Report, grouped, quotes, score, standing
+from digest.stories.drafts import Draft, from_text, to_text
 
 if TYPE_CHECKING:
     from digest.library.facade import Library
@@ -71,6 +73,29 @@ class Briefs:
         """Remember that the brief of this name was delivered."""
         with self._database.write() as db:
             briefs.remember(db, name, int(brief.end.timestamp()))
+
+    def last(self) -> datetime | None:
+        """Up to when the last brief of any name looked, None when there was none."""
+        with self._database.read() as db:
+            return from_epoch(briefs.last(db))
+
+    # drafts ---------------------------------------------------------------------------------
+
+    def draft(self, key: str) -> Draft:
+        """What a person has made of the brief under this key so far."""
+        with self._database.read() as db:
+            return from_text(briefs.draft(db, key))
+
+    def keep_draft(self, key: str, draft: Draft) -> None:
+        """Keep what a person makes of a brief until it is written."""
+        with self._database.write() as db:
+            briefs.keep_draft(db, key, "" if draft == Draft() else to_text(draft))
+
+    def finish(self, name: str, key: str, brief: Brief) -> None:
+        """A brief was written: the next one of this name begins after it, without its draft."""
+        with self._database.write() as db:
+            briefs.remember(db, name, int(brief.end.timestamp()))
+            briefs.keep_draft(db, key, "")
 
     def _stories(
         self, ids: Sequence[int], period: tuple[datetime, datetime], last: int | None

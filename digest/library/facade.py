@@ -179,6 +179,10 @@ class Library:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def now(self) -> datetime:
+        """The time now, aware, by the clock that the library goes by."""
+        return self._clock()
+
     @property
     def zone(self) -> ZoneInfo:
         """The configured time zone, in which days begin and end."""

@@ -1,4 +1,4 @@
-"""What a brief is ranked by, and when a brief of a name was last delivered."""
+"""What a brief is ranked by, when one was last delivered, and the draft of the next one."""
 
 from __future__ import annotations
 
@@ -50,3 +50,25 @@ def remember(db: sqlite3.Connection, name: str, moment: int) -> None:
     db.execute(
         "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (f"brief:{name}", str(moment))
     )
+
+
+def last(db: sqlite3.Connection) -> int | None:
+    """The moment up to which the last brief of any name looked, None when there was none."""
+    (found,) = db.execute(
+        "SELECT max(CAST(value AS INTEGER)) FROM meta WHERE key GLOB 'brief:*'"
+    ).fetchone()
+    return None if found is None else int(found)
+
+
+def draft(db: sqlite3.Connection, key: str) -> str:
+    """The draft under this key, "" without one."""
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (f"draft:{key}",)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def keep_draft(db: sqlite3.Connection, key: str, text: str) -> None:
+    """Keep a draft; an empty one takes it away."""
+    if text:
+        db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (f"draft:{key}", text))
+    else:
+        db.execute("DELETE FROM meta WHERE key = ?", (f"draft:{key}",))

@@ -126,6 +126,7 @@ ACTIONS = (
         "article.copy_quote", "c", N_("Copy the selected quote"), HANDING_ON, "handing.copy_quote"
     ),
     Action("article.export", "e", N_("Export to a file"), HANDING_ON, "handing.export"),
+    Action("brief.open", "D", N_("Look a brief over and write it"), HANDING_ON, "telling.brief"),
     Action("article.browse", "o", N_("Open in the browser"), HANDING_ON, "handing.browse"),
     Action("fetch.all", "R", N_("Fetch all feeds, or stop it"), FETCHING, "fetching.all_feeds"),
     Action("feeds.check", "F", N_("How the feeds are doing"), FETCHING, "fetching.check"),

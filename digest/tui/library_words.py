@@ -83,6 +83,8 @@ PATTERNS = (
         "too many texts to check for the exact form; the newest were, add a word or a date",
     ),
     # what could not be done
+    N_("{program} could not be run ({why}); the brief is {path}"),
+    N_("{program} ended with {n}; the brief is {path}"),
     N_("there are no words in what was selected"),
     N_("there is no article {n}; 'digest search' shows the ids"),
     N_("there is no story {n}; 'digest show ID --json' names an article's"),

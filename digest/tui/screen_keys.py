@@ -66,8 +66,25 @@ PAIR = (
     ScreenKey("enter", "open", N_("Open the article"), N_("open")),
     ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
 )
+BRIEF = (
+    ScreenKey("j,down", "move(1)", N_("Next story"), id="list.next"),
+    ScreenKey("k,up", "move(-1)", N_("Story before"), id="list.previous"),
+    ScreenKey("J", "shift(1)", N_("The story further down"), N_("down"), id="sidebar.next"),
+    ScreenKey("K", "shift(-1)", N_("The story further up"), N_("up"), id="sidebar.previous"),
+    ScreenKey("x,d", "drop", N_("Leave the story out, or take it in again"), N_("drop")),
+    ScreenKey("a", "annotate", N_("Write a remark on the story"), N_("remark"), id="article.note"),
+    ScreenKey("l,right,tab", "across(1)", N_("Next period or named brief")),
+    ScreenKey("h,left,shift+tab", "across(-1)", N_("Period or named brief before")),
+    ScreenKey("enter", "open", N_("The story, language by language"), N_("story")),
+    ScreenKey("w", "write", N_("Choose a format and write the brief"), N_("write")),
+    ScreenKey("X", "reset", N_("Forget what was dropped, moved and remarked")),
+    ScreenKey("question_mark", "help", id="help.open"),
+    ScreenKey("D", "leave", id="brief.open"),
+    ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
+)
 SCREENS = (
     (N_("In a story"), tuple(key for key in STORY if key.words)),
+    (N_("In a brief"), tuple(key for key in BRIEF if key.words)),
     (N_("Two articles side by side"), tuple(key for key in PAIR if key.words)),
 )
 

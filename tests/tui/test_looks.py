@@ -60,6 +60,8 @@ async def test_pictures(
         ("story-80x24-paper-ja", (80, 24), "paper", "ja", ("\\",)),
         ("story-120x40-night", (120, 40), "night", "en", ("\\", "left", "space")),
         ("story-120x40-paper-zh", (120, 40), "paper", "zh-Hant", ("G", "\\")),
+        ("brief-80x24-paper-zh", (80, 24), "paper", "zh-Hant", ("D", "l")),
+        ("brief-120x40-night", (120, 40), "night", "en", ("D", "l", "j", "x")),
     ],
 )
 async def test_pictures_of_stories(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +15,9 @@ from digest.cli.problems import tell_problems
 from digest.config.durations import parse_duration
 from digest.config.settings import Brief as Plan
 from digest.config.settings import Config
-from digest.errors import DigestError, UsageError
+from digest.errors import UsageError
 
 FORMS = ["md", "html", "epub", "json", "eml"]
-_COMMAND_SECONDS = 600
 
 
 @click.command()
@@ -63,10 +61,11 @@ def brief(
         if target is None and plan.command:
             target = library.export_path(f"brief.{form}")
         from digest.export.briefs import pieces  # noqa: PLC0415 - only when it is written
+        from digest.library.handing_over import hand_over  # noqa: PLC0415 - as above
 
         files.deliver(pieces(made, form, library.zone, plan.to), target)
         if plan.command and target is not None:
-            _hand_over(plan.command, target)
+            hand_over(plan.command, target)
         if name:
             library.briefs.delivered(name, made)
     if target is not None:
@@ -81,13 +80,3 @@ def _plan(config: Config, query: str) -> tuple[bool, Plan]:
         if one.name == query[1:]:
             return True, replace(one)
     raise UsageError(f"there is no brief {query}; name one in [[briefs]] in the configuration")
-
-
-def _hand_over(command: tuple[str, ...], file: Path) -> None:
-    words = [word.replace("{file}", str(file)) for word in command]
-    try:
-        ran = subprocess.run(words, check=False, timeout=_COMMAND_SECONDS, stdin=subprocess.DEVNULL)  # noqa: S603 - the user's own command, without a shell
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise DigestError(f"{words[0]} could not be run ({error}); the brief is {file}") from error
-    if ran.returncode:
-        raise DigestError(f"{words[0]} ended with {ran.returncode}; the brief is {file}")

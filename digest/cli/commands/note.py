@@ -10,9 +10,9 @@ import click
 from digest.cli import output
 from digest.cli.context import Session, pass_session
 from digest.cli.editor import edited
-from digest.cli.files import write_whole
 from digest.cli.options import article_id, text_option
 from digest.errors import DigestError, UsageError
+from digest.export.files import write_whole
 
 if TYPE_CHECKING:
     from digest.library import Library

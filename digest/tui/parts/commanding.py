@@ -126,6 +126,8 @@ class CommandingPart:
                 desk.telling.open(command.rest)
             case "story":
                 desk.telling.compare()
+            case "brief":
+                desk.telling.brief(command.rest)
 
     def _use_theme(self, name: str) -> None:
         if name in self.desk.app.available_themes:

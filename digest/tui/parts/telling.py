@@ -45,6 +45,20 @@ class TellingPart:
 
         self.desk.app.push_screen(screen, chosen)
 
+    def brief(self, typed: str = "") -> None:
+        """Look a brief over: a named one (`@NAME`), or of a span such as `3d`."""
+        from digest.tui.screens.brief import BriefScreen, plans_of  # noqa: PLC0415 - when asked for
+
+        library = self.desk.work.library
+        if library is None:
+            return
+        try:
+            plans = plans_of(library.config.briefs, typed)
+        except ValueError as error:
+            self.desk.say(str(error), warning=True)
+            return
+        self.desk.app.push_screen(BriefScreen(self.desk, plans))
+
     def read(self, row: Summary) -> None:
         """Open an article: in the list that is shown, where it is there, else in its story's."""
         if row.id in self.desk.articles.shelf.ids:

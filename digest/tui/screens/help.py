@@ -43,6 +43,7 @@ COMMANDS = (
     (":gloss 覚書", N_("look a word up")),
     (":catchup 2d", N_("mark what is older as read")),
     (":sort oldest", N_("newest, oldest or relevance first")),
+    (":brief @morning  :brief 3d", N_("a named brief; the stories of three days")),
     (":story 12", N_("a story by its number")),
     (":theme night", N_("another theme")),
 )

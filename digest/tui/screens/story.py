@@ -10,8 +10,10 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
+from digest.errors import UnknownStory
 from digest.tui.i18n import _, ngettext
 from digest.tui.layout.cells import fit, plain
+from digest.tui.library_words import retold
 from digest.tui.messages import Changed, Said
 from digest.tui.rendering.coverage import Place, coverage_lines, side_by_side
 from digest.tui.rendering.parts import Part
@@ -28,9 +30,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class StoryRead(Message):
-    """A story by language; None where the article has none yet."""
+    """A story by language; None where there is none, and why."""
 
     story: Coverage | None
+    why: str = ""
 
 
 @dataclass
@@ -57,6 +60,7 @@ class StoryScreen(View["Summary | None"]):
         self.story: Coverage | None = None
         self._article = article
         self._wanted = story
+        self._why = ""
         self.place = Place()
         self.ticked: set[int] = set()
 
@@ -76,13 +80,19 @@ class StoryScreen(View["Summary | None"]):
                 library.group(_GROUP_SECONDS)
                 rows = library.rows([article])
                 story = rows[0].story or 0 if rows else 0
-            return StoryRead(library.coverage(story) if story else None)
+            if not story:
+                return StoryRead(None, _("This article is in no story yet."))
+            try:
+                return StoryRead(library.coverage(story))
+            except UnknownStory as error:
+                return StoryRead(None, retold(str(error)))
 
         self.work.read(job, group="story", to=self)
 
     @on(StoryRead)
     def _loaded(self, message: StoryRead) -> None:
         story = self.story = message.story
+        self._why = message.why
         if story is not None:
             self._wanted = story.id
             there = {one.row.id for one in story.reports}
@@ -99,7 +109,7 @@ class StoryScreen(View["Summary | None"]):
         """Draw the columns."""
         story = self.story
         if story is None:
-            self.show_words(_("Reading the story"))
+            self.show_words(self._why or _("Reading the story"))
             self.say_at_foot("")
             return
         sheet = coverage_lines(story, self._room, self.desk.zone, self.place, self.ticked)

@@ -1,0 +1,369 @@
+"""A brief looked over before it is written: dropped from, put in order, remarked on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on
+from textual.binding import BindingType
+from textual.message import Message
+
+from digest.config.durations import parse_duration
+from digest.config.settings import Brief as Named
+from digest.tui.i18n import _, ngettext
+from digest.tui.library_words import retold
+from digest.tui.messages import Said
+from digest.tui.rendering.brief import brief_lines, tabs
+from digest.tui.rendering.dates import full_time
+from digest.tui.rendering.parts import Part
+from digest.tui.screen_keys import BRIEF, ScreenKey, bindings
+from digest.tui.screens.view import View
+from digest.tui.widgets.prompt_bar import PromptBar
+
+if TYPE_CHECKING:
+    from digest.library import Library
+    from digest.model import Brief, BriefStory, Summary
+    from digest.stories.drafts import Draft
+    from digest.tui.screens.desk import DeskScreen
+
+_DAY = timedelta(days=1)
+LAST = "last"
+
+
+class Plan(NamedTuple):
+    """One of the briefs that may be looked over.
+
+    Attributes:
+        key: under which what is made of it is kept.
+        title: what it is called on the screen.
+        since: a duration, or `LAST` for since the last brief.
+        named: of the configuration; None for a period.
+    """
+
+    key: str
+    title: str
+    since: str
+    named: Named | None = None
+
+
+def plans_of(named: Sequence[Named], typed: str = "") -> tuple[list[Plan], int]:
+    """The periods and the named briefs, and which of them is shown first.
+
+    Raises:
+        ValueError: what was typed is none of them and no duration; the message is for people.
+    """
+    plans = [
+        Plan("since:24h", _("Day"), "24h"),
+        Plan("since:7d", _("Week"), "7d"),
+        Plan("since:last", _("Since the last brief"), LAST),
+        *(Plan(f"named:{one.name}", f"@{one.name}", one.since, one) for one in named),
+    ]
+    wanted = typed.strip()
+    if not wanted:
+        return plans, 0
+    if wanted.startswith("@"):
+        for at, plan in enumerate(plans):
+            if plan.title == wanted:
+                return plans, at
+        words = _("There is no brief {name}; name one in [[briefs]] in the configuration.")
+        raise ValueError(words.format(name=wanted))
+    try:
+        parse_duration(wanted)
+    except ValueError:
+        words = _("A span such as 3d or a named brief such as @morning is meant, not {text}.")
+        raise ValueError(words.format(text=wanted)) from None
+    return [*plans, Plan(f"since:{wanted}", wanted, wanted)], len(plans)
+
+
+@dataclass
+class BriefMade(Message):
+    """A brief, and what a person has made of it so far."""
+
+    key: str
+    brief: Brief
+    draft: Draft
+    problems: Sequence[str]
+
+
+@dataclass
+class Written(Message):
+    """A brief is on the disk."""
+
+    key: str
+    words: str
+
+
+class BriefScreen(View[None]):
+    """Shows the stories of a period or of a named brief, and writes what is left of them.
+
+    Args:
+        desk: the desk below.
+        plans: what can be shown, and which of them is first.
+    """
+
+    KEYS: ClassVar[Sequence[ScreenKey]] = BRIEF
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BRIEF)
+
+    def __init__(self, desk: DeskScreen, plans: tuple[list[Plan], int]) -> None:
+        super().__init__(desk)
+        self._plans, self._plan = plans
+        self._brief: Brief | None = None
+        self._draft: Draft | None = None
+        self._at = 0
+
+    def on_mount(self) -> None:
+        """Gather the stories."""
+        super().on_mount()
+        self._read()
+
+    @property
+    def plan(self) -> Plan:
+        """What is shown."""
+        return self._plans[self._plan]
+
+    def _read(self) -> None:
+        self._brief = self._draft = None
+        plan = self.plan
+        self.work.read(lambda library: _made(library, plan), group="brief", to=self)
+
+    @on(BriefMade)
+    def _loaded(self, message: BriefMade) -> None:
+        if message.key != self.plan.key:
+            return
+        self._brief, self._draft = message.brief, message.draft
+        for words in message.problems:
+            self.desk.say(retold(words), warning=True)
+        self.draw()
+
+    # drawing --------------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """Draw the stories."""
+        room = self.columns - 2
+        head = [Part(" ", "text"), *tabs([one.title for one in self._plans], self._plan, room)]
+        shown = self._arranged
+        if shown is None or self._draft is None:
+            self.lines.show([[], head, [], [Part(f"  {_('Gathering the stories')}", "about")]])
+            self.say_at_foot("")
+            return
+        zone = self.desk.zone
+        span = f"  {full_time(shown.start, zone)} - {full_time(shown.end, zone)}"
+        top = [[], head, [], [Part(span, "about")], []]
+        self._at = max(0, min(self._at, len(shown.stories) - 1))
+        sheet = brief_lines(shown, self._draft, room, self._at)
+        margin = Part(" ", "text")
+        lines = sheet.lines or [[Part(f" {_('No stories in this time.')}", "about")]]
+        self.lines.show([*top, *([margin, *line] for line in lines)], keep=True)
+        first = len(top) + sheet.first if sheet.first else 0
+        self.lines.into_view(first, len(top) + sheet.last + 1)
+        left = len(self._edited.stories) if self._edited else 0
+        words = ngettext("{n} story", "{n} stories", left).format(n=left)
+        dropped = len(shown.stories) - left
+        rest = _("{n} dropped").format(n=dropped) if dropped else ""
+        self.say_at_foot("   ".join(filter(None, (words, rest))))
+
+    @property
+    def _arranged(self) -> Brief | None:
+        from digest.stories.drafts import arranged  # noqa: PLC0415 - when a brief is shown
+
+        if self._brief is None or self._draft is None:
+            return None
+        return arranged(self._brief, self._draft)
+
+    @property
+    def _edited(self) -> Brief | None:
+        from digest.stories.drafts import edited  # noqa: PLC0415 - when a brief is shown
+
+        if self._brief is None or self._draft is None:
+            return None
+        return edited(self._brief, self._draft)
+
+    @property
+    def here(self) -> BriefStory | None:
+        """The story under the cursor."""
+        shown = self._arranged
+        return shown.stories[self._at] if shown and shown.stories else None
+
+    # moving ---------------------------------------------------------------------------------
+
+    def action_move(self, step: int) -> None:
+        """Go to another story."""
+        self._at += step
+        self.draw()
+
+    def action_across(self, step: int) -> None:
+        """Show another period or named brief."""
+        self._plan = (self._plan + step) % len(self._plans)
+        self._at = 0
+        self._read()
+        self.draw()
+
+    def action_open(self) -> None:
+        """Show the story language by language; what is opened there is opened on the desk."""
+        from digest.tui.screens.story import StoryScreen  # noqa: PLC0415 - only when asked for
+
+        here = self.here
+        if here is None:
+            return
+
+        def chosen(row: Summary | None) -> None:
+            if row is not None:
+                self.dismiss(None)
+                self.desk.call_later(self.desk.telling.read, row)
+
+        self.app.push_screen(StoryScreen(self.desk, here.first, here.id or 0), chosen)
+
+    # editing --------------------------------------------------------------------------------
+
+    def _keep(self, draft: Draft) -> None:
+        """Take in a change; it is on the disk before anything that is asked for later."""
+        self._draft = draft
+        key = self.plan.key
+
+        def job(library: Library) -> None:
+            library.briefs.keep_draft(key, draft)
+
+        self.work.write(job, to=self)
+        self.draw()
+
+    def action_drop(self) -> None:
+        """Leave the story out, or take it in again."""
+        from digest.stories.drafts import key_of, toggled  # noqa: PLC0415 - when a brief is shown
+
+        if self.here is not None and self._draft is not None:
+            draft = toggled(self._draft, key_of(self.here))
+            self._at += 1
+            self._keep(draft)
+
+    def action_shift(self, step: int) -> None:
+        """Put the story further down or up."""
+        from digest.stories.drafts import key_of, moved  # noqa: PLC0415 - when a brief is shown
+
+        if self.here is None or self._draft is None or self._brief is None:
+            return
+        key = key_of(self.here)
+        draft = moved(self._brief, self._draft, key, step)
+        self._draft = draft
+        shown = self._arranged
+        keys = [key_of(story) for story in shown.stories] if shown else []
+        self._at = keys.index(key)
+        self._keep(draft)
+
+    def action_annotate(self) -> None:
+        """Write a remark on the story."""
+        if self.here is not None:
+            self.prompt.ask("remark", _("Remark: "), self.here.comment)
+
+    @on(PromptBar.Answered)
+    def _remarked(self, message: PromptBar.Answered) -> None:
+        from digest.stories.drafts import commented, key_of  # noqa: PLC0415 - as above
+
+        self.set_focus(None)
+        if self.here is not None and self._draft is not None:
+            self._keep(commented(self._draft, key_of(self.here), message.text))
+
+    @on(PromptBar.GivenUp)
+    def _given_up(self) -> None:
+        self.set_focus(None)
+
+    def action_reset(self) -> None:
+        """Forget what was dropped, moved and remarked."""
+        from digest.stories.drafts import Draft  # noqa: PLC0415 - when a brief is shown
+
+        if self._draft is not None and self._draft != Draft():
+            self._keep(Draft())
+            self.desk.say(_("The brief is as it was gathered."))
+
+    # writing --------------------------------------------------------------------------------
+
+    def action_write(self) -> None:
+        """Choose a format, and write the brief."""
+        from digest.tui.screens.choose import ChooseScreen  # noqa: PLC0415 - only when asked for
+
+        if self._edited is None:
+            return
+        if not self._edited.stories:
+            self.desk.say(_("There is no story to write."), warning=True)
+            return
+        rows = _forms(self.plan.named)
+        self.app.push_screen(ChooseScreen(_("Write the brief as"), rows), self._write)
+
+    def _write(self, chosen: str | None) -> None:
+        brief, plan = self._edited, self.plan
+        if chosen is None or brief is None:
+            return
+        form, _plus, send = chosen.partition("+")
+
+        def job(library: Library) -> Message | None:
+            return _delivered(library, plan, brief, form, send=bool(send))
+
+        if send:  # a program may take its time, and writings must not wait for it
+            self.desk.say(_("Writing"))
+            self.work.read(job, group="command", exclusive=False, to=self)
+        else:
+            self.work.write(job, to=self)
+
+    @on(Written)
+    def _written(self, message: Written) -> None:
+        self.desk.say(message.words)
+        if message.key == self.plan.key:
+            self._read()
+            self.draw()
+
+    @on(Said)
+    def _said(self, message: Said) -> None:
+        self.desk.say(message.words, warning=message.warning)
+
+
+def _made(library: Library, plan: Plan) -> Message:
+    """Gather a brief; what a person made of it before is kept."""
+    if plan.since == LAST:
+        last = library.briefs.last()
+        span = library.now() - last if last else _DAY
+    else:
+        span = parse_duration(plan.since)
+    named = plan.named or Named("")
+    brief, problems = library.briefs.make(
+        named.query, span, sections=named.sections, name=named.name
+    )
+    draft = library.briefs.draft(plan.key)
+    return BriefMade(plan.key, brief, draft, [one.message for one in problems])
+
+
+def _forms(named: Named | None) -> list[tuple[str, str]]:
+    """What a brief can be written as, the named brief's own way first."""
+    words = {
+        "md": _("Markdown"),
+        "html": _("HTML: a page for a browser, which also prints well"),
+        "epub": _("EPUB: a book for a reader"),
+        "eml": _("A mail, to be sent by a mail program"),
+        "json": _("JSON, for programs"),
+    }
+    first = named.format if named else "md"
+    order = sorted(words, key=lambda form: form != first)
+    rows = [(form, f"{form:<6}{words[form]}") for form in order]
+    if named and named.command:
+        handed = _("and hand it to {program}").format(program=named.command[0])
+        rows = [(f"{form}+send", f"{form:<6}{handed}") for form in order[:1]] + rows
+        rows += [(f"{form}+send", f"{form:<6}{handed}") for form in order[1:]]
+    return rows
+
+
+def _delivered(library: Library, plan: Plan, brief: Brief, form: str, *, send: bool) -> Message:
+    """Write the brief, hand it over if that is wanted, and begin the next one afresh."""
+    from digest.library.handing_over import hand_over  # noqa: PLC0415 - only when one is written
+    from digest.library.writing import write_brief  # noqa: PLC0415 - as above
+
+    named = plan.named or Named("")
+    path = write_brief(library, brief, form, name=named.name, to=named.to)
+    words = _("Written to {path}").format(path=path)
+    if send:
+        hand_over(named.command, path, quiet=True)
+        words = _("Written to {path} and handed to {program}").format(
+            path=path, program=named.command[0]
+        )
+    library.briefs.finish(named.name, plan.key, brief)
+    return Written(plan.key, words)
