@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string as parse_bibtex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
@@ -139,6 +139,7 @@ def test_every_format_proves_what_was_read_by_the_same_checksum() -> None:
     assert found == {"a133ee18d302fc6939206017e2f150069ce12aec1b997731a8edb9d6a9268b1f"}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
 def test_no_text_breaks_an_entry(title: str, author: str, tag: str) -> None:
     titled = clean_line(title) or "untitled"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.stories.figures import disputes, figures
@@ -70,6 +70,7 @@ def test_a_rounded_figure_is_no_other_one_and_a_longer_report_no_other_report() 
     assert disputes({1: figures("20 people"), 2: figures("23人")}) != []
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789,.萬万億兆〇一二三十百千人年% two-millionyears$", max_size=300))
 def test_no_text_raises(text: str) -> None:
     disputes({1: figures(text), 2: figures(text[::-1])})
