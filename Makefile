@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-search bench-search-million bench-quality bench-neardup bench-stories bench-queries bench-relevance clean
+.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-search bench-search-million bench-quality bench-neardup bench-stories bench-queries bench-relevance audit fuzz clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -46,6 +46,21 @@ $(VENV)/.bench: $(VENV)/.test
 # Over three hundred kills instead of thirty; KILLS_FILE is where their numbers go.
 test-crash: $(VENV)/.test
 	KILLS=$${KILLS:-36} $(BIN)/python -m pytest -n 2 --timeout 1800 tests/crash
+
+# Bends samples of everything that strangers send until the MINUTES are over; what breaks a reader is
+# kept in tests/fuzz/found, where the tests read it. `make fuzz MINUTES=60 ONLY="page feed"`.
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.fuzz $(or $(MINUTES),5) $(ONLY)
+
+# Whether anything is known against a pinned dependency. Needs the network; says so when the database
+# does not answer.
+audit: .venv-audit/.audit
+	@.venv-audit/bin/python -m scripts.audit
+
+.venv-audit/.audit: constraints.txt
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip --disable-pip-version-check --quiet install 'pip-audit==2.10.1'
+	@touch $@
 
 # The tests of the index on the other distributions of Whoosh, each in an environment of its own.
 # pip compiles what it installs, so 2.7.4's invalid escapes, of which Python warns from 3.12 on when
@@ -105,4 +120,4 @@ bench-queries: $(VENV)/.test
 	$(BIN)/python -m bench.queries $(LIBRARY)
 
 clean:
-	rm -rf $(VENV) .venv-whoosh .venv-whoosh3 build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-whoosh .venv-whoosh3 build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
