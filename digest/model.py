@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from digest.notefiles import Written
+
 
 class Span(NamedTuple):
     """A piece of running text; `href` is an absolute http(s) address where it is a link."""
@@ -86,6 +88,7 @@ class Draft:
         raw: the source as downloaded, kept compressed for re-extraction.
         raw_type: the media type of `raw`.
         raw_url: the address `raw` was read from (after redirects), for its relative links.
+        written: the note and highlights of a file of notes, whose article may be there already.
     """
 
     title: str
@@ -107,6 +110,7 @@ class Draft:
     raw: bytes = b""
     raw_type: str = ""
     raw_url: str = ""
+    written: Written | None = None
 
 
 class SaveStatus(StrEnum):
@@ -490,11 +494,15 @@ class AddFailure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What `add` came to, each list in the order the sources were given."""
+    """What `add` came to, each list in the order the sources were given.
+
+    `noted` are the articles whose notes or highlights were changed by files of notes.
+    """
 
     added: tuple[Added, ...] = ()
     duplicates: tuple[AlreadyThere, ...] = ()
     failed: tuple[AddFailure, ...] = ()
+    noted: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
+from digest import notefiles
 from digest.export.forms import iso, json_text, web_link
 from digest.model import Article, Block, BlockKind, Highlight, Span
 
@@ -40,18 +41,21 @@ def documents(articles: Iterable[Article]) -> Iterator[str]:
 
 
 def note_markdown(article: Article) -> str:
-    """The reader's own words on an article, with what is needed to find it again."""
+    """The reader's own words on an article as a file that `digest add` reads again."""
     row = article.summary
     title = escaped(_one_line(row.title))
     address = _target(row.url)
-    parts = [front_matter(article), f"# [{title}]({address})" if address else f"# {title}"]
-    if article.note:
-        parts.append(article.note.strip())
-    parts.extend(_highlight(one) for one in article.highlights)
+    head = front_matter(article, **{notefiles.KEY: notefiles.VALUE})
+    parts = [head, f"# [{title}]({address})" if address else f"# {title}"]
+    parts.append(notefiles.note_part(article.note))
+    parts.extend(
+        notefiles.highlight_part(one.id, quoted(escaped(one.quote)), one.comment)
+        for one in article.highlights
+    )
     return "\n\n".join(parts) + "\n"
 
 
-def front_matter(article: Article) -> str:
+def front_matter(article: Article, **more: object) -> str:
     """The article's particulars as YAML between `---`; values as JSON, which YAML can read."""
     row = article.summary
     fields: dict[str, object] = {
@@ -69,6 +73,7 @@ def front_matter(article: Article) -> str:
         "tags": list(row.tags),
         "starred": row.starred,
         "partial": row.partial,
+        **more,
     }
     lines = [f"{name}: {json_text(value)}" for name, value in fields.items() if value]
     return "\n".join(["---", *lines, "---"])

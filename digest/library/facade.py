@@ -29,6 +29,7 @@ from digest.library.marking import Marker
 from digest.library.meaning import Meaning
 from digest.library.merging import Merger
 from digest.library.naming import Naming
+from digest.library.noting import Noting
 from digest.library.ruling import Rules
 from digest.library.safekeeping import Safekeeper
 from digest.library.searching import Searcher
@@ -114,6 +115,7 @@ class Library:
         self._faceter = Faceter(self._database, self._engine)
         self._storage = LibraryStorage(self._database, clock, self._marker)
         self.highlights = Highlights(self._database, self._carry_out, self._settle, self._seconds)
+        self._noting = Noting(self._database, self._carry_out, clock)
         self.stories = Stories(self._database, clock, self._carry_out)
         self.briefs = Briefs(self, self._database, clock)
         self.who = Who(home, self._database, self._naming, self._faceter, clock, lambda: self.zone)
@@ -443,7 +445,7 @@ class Library:
         deal = self._deal(None, cancelled)
         options = ingesting.options(title, date, lang, feed, self.zone)
         try:
-            return ingesting.add(deal, sources, options, stdin, report)
+            return ingesting.add(deal, sources, options, stdin, report, self._noting)
         finally:
             self._bring_up(cancelled)
 

@@ -17,6 +17,7 @@ from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library.choosing import chosen
 from digest.library.editing import language, moment
 from digest.library.indexing import Progress
+from digest.library.noting import Noting
 from digest.library.storage import LibraryStorage
 from digest.library.values import FeedInfo
 from digest.model import (
@@ -29,9 +30,11 @@ from digest.model import (
     FeedStatus,
     FetchProgress,
     FetchReport,
+    Saved,
     SaveStatus,
     Summary,
 )
+from digest.notefiles import Written
 
 if TYPE_CHECKING:
     from digest.ingest.net.client import Client
@@ -114,13 +117,16 @@ def add(
     given: AddOptions,
     stdin: BinaryIO | None,
     report: Progress | None,
+    noting: Noting,
 ) -> AddReport:
     """Add every source; what fails is reported and does not stop the rest.
+
+    Files of notes (`digest.notefiles`) go to the articles that they are on.
 
     Raises:
         LibraryError: an article could not be stored.
     """
-    taken = Taken(deal.storage)
+    taken = Taken(deal.storage, noting)
     for number, (source, draft) in enumerate(_drafts(deal, sources, given, stdin), 1):
         taken.take(source, draft)
         if report is not None:
@@ -133,29 +139,48 @@ def add(
 class Taken:
     """What `add` has taken in, stored a few at a time: a disk is slow to promise, not to write."""
 
-    def __init__(self, storage: LibraryStorage) -> None:
+    def __init__(self, storage: LibraryStorage, noting: Noting) -> None:
         self._storage = storage
+        self._noting = noting
         self._waiting: list[tuple[str, Draft]] = []
         self._since = time.monotonic()
         self._added: list[Added] = []
         self._duplicates: list[AlreadyThere] = []
         self._failed: list[AddFailure] = []
+        self._noted: list[int] = []
 
     def take(self, source: str, draft: Draft | SourceError) -> None:
         """Take in what one source gave."""
         if isinstance(draft, SourceError):
             self._failed.append(AddFailure(source, str(draft)))
             return
+        if draft.written is not None:
+            self._take_note(source, draft, draft.written)
+            return
         self._waiting.append((source, draft))
         if len(self._waiting) >= BATCH or time.monotonic() - self._since > BATCH_SECONDS:
             self._store()
 
+    def _take_note(self, source: str, draft: Draft, written: Written) -> None:
+        """Take over a note; where its article is not there, what the file has of it is stored."""
+        self._store()
+        ident = self._noting.article_of(written)
+        if ident is None:
+            self._waiting.append((source, draft))
+            ident = self._store()[0].id
+        else:
+            self._duplicates.append(AlreadyThere(ident, source))
+        if self._noting.bring_in(ident, written):
+            self._noted.append(ident)
+
     def report(self) -> AddReport:
         """Everything stored, in the order it was taken."""
         self._store()
-        return AddReport(tuple(self._added), tuple(self._duplicates), tuple(self._failed))
+        return AddReport(
+            tuple(self._added), tuple(self._duplicates), tuple(self._failed), tuple(self._noted)
+        )
 
-    def _store(self) -> None:
+    def _store(self) -> list[Saved]:
         saved = self._storage.save_all([draft for _, draft in self._waiting])
         for (source, draft), (ident, status) in zip(self._waiting, saved, strict=True):
             if status is SaveStatus.NEW:
@@ -164,6 +189,7 @@ class Taken:
                 self._duplicates.append(AlreadyThere(ident, source))
         self._waiting.clear()
         self._since = time.monotonic()
+        return saved
 
 
 def _drafts(

@@ -90,6 +90,11 @@ def save(db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
     return Saved(ident, SaveStatus.NEW)
 
 
+def of_address(db: sqlite3.Connection, url: str) -> int | None:
+    """The article that is or was at a canonical address."""
+    return _by_key(db, [url])
+
+
 def _by_key(db: sqlite3.Connection, keys: Sequence[str]) -> int | None:
     for key in keys:
         row = db.execute("SELECT article_id FROM known WHERE key = ?", (key,)).fetchone()

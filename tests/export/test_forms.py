@@ -9,6 +9,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
 
 import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
 from lxml import etree
 
 from digest.export.csvout import guarded, table
@@ -276,7 +279,25 @@ def test_markdown_has_front_matter_that_reads_back() -> None:
 
 def test_a_note_by_itself_links_to_its_article() -> None:
     text = note_markdown(_article())
-    assert "\n# [賴清德會見日本議員團](<https://daoyu.example/lai?a=1&b=2>)\n\n**mine**\n" in text
+    assert (
+        "\n# [賴清德會見日本議員團](<https://daoyu.example/lai?a=1&b=2>)\n\n<!-- digest: note "
+        in text
+    )
+    assert "\n\n**mine**\n" in text
+    assert "\n> 一句話\n\nwhy\n" in text
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=20), max_size=4))
+@example("yes", ["no", "1_000", "2026-11-08", "~", "#x", "a: b", "- c", "{d}", "*e", "&f", "!g"])
+def test_front_matter_is_yaml_that_says_what_was_meant(title: str, tags: list[str]) -> None:
+    text = note_markdown(_article(title=title, feed=title, tags=tuple(tags)))
+    head = text.removeprefix("---\n").split("\n---\n")[0]
+    found = yaml.safe_load(head)
+    assert found["id"] == 7
+    assert found["digest"] == "note"
+    assert (found.get("title", ""), found.get("feed", "")) == (title, title)
+    assert found.get("tags", []) == tags
+    assert isinstance(found["published"], str)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])

@@ -83,5 +83,6 @@ def _print(report: AddReport) -> None:
         output.talk(f"{known.source} is in the library already, as article {known.id}")
     words = [f"{len(report.added):,} added"]
     words += [f"{len(report.duplicates):,} known already"] if report.duplicates else []
+    words += [f"{len(report.noted):,} notes brought in"] if report.noted else []
     words += [f"{len(report.failed):,} failed"] if report.failed else []
     output.talk(", ".join(words))

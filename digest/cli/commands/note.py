@@ -13,6 +13,7 @@ from digest.cli.editor import edited
 from digest.cli.options import article_id, text_option
 from digest.errors import DigestError, UsageError
 from digest.export.files import write_whole
+from digest.notefiles import would_be_lost
 
 if TYPE_CHECKING:
     from digest.library import Library
@@ -28,21 +29,22 @@ _EXPORT = "export"
 @pass_session
 def note(
     session: Session, what: str, folder: Path | None, text: str | None, *, in_editor: bool
-) -> None:
+) -> int:
     """Write a note on an article, or print the one it has.
 
-    'digest note export DIR' writes every article's note and highlights to a file in DIR.
+    'digest note export DIR' writes every article's note and highlights to a file in DIR;
+    'digest add DIR' brings in what was edited there.
     """
     if what == _EXPORT:
         if folder is None or text is not None or in_editor:
             raise UsageError("write it like this: digest note export DIR")
-        _export(session, folder)
-        return
+        return _export(session, folder)
     if folder is not None:
         raise UsageError(f"{str(folder)!r} is one word too many; did you mean --text?")
     if text is not None and in_editor:
         raise UsageError("give either --text or --edit")
     _one(session, article_id(what), text, in_editor=in_editor)
+    return 0
 
 
 def _one(session: Session, ident: int, text: str | None, *, in_editor: bool) -> None:
@@ -67,7 +69,8 @@ def _save(library: Library, ident: int, before: str, text: str) -> None:
     output.talk(f"{'noted' if text.strip() else 'removed the note on'} article {ident}")
 
 
-def _export(session: Session, folder: Path) -> None:
+def _export(session: Session, folder: Path) -> int:
+    """Write every note; a file that was edited outside and not brought in is left as it is."""
     from digest.export.markdown import note_markdown  # noqa: PLC0415 - only for the export
     from digest.export.names import file_name  # noqa: PLC0415 - only for the export
 
@@ -76,9 +79,29 @@ def _export(session: Session, folder: Path) -> None:
     except OSError as error:
         why = (error.strerror or "").lower()
         raise DigestError(f"{folder} cannot be made: {why}; name another folder") from error
+    left = 0
     with session.library() as library:
         ids, _ = library.matching("is:noted")
         for ident in ids:
             article = library.article(ident)
-            write_whole(folder / file_name(article, "md"), [note_markdown(article)])
-    output.talk(f"{len(ids):,} note{'' if len(ids) == 1 else 's'} in {folder}")
+            file = folder / file_name(article, "md")
+            text = note_markdown(article)
+            if _is_free(file, text):
+                write_whole(file, [text])
+            else:
+                left += 1
+                output.complain(f"{file} was edited; bring it in first: digest add {folder}")
+    number = len(ids) - left
+    output.talk(f"{number:,} note{'' if number == 1 else 's'} in {folder}")
+    return 1 if left else 0
+
+
+def _is_free(file: Path, text: str) -> bool:
+    """Whether `text` may be written there without losing anything."""
+    try:
+        there = file.read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return there == text or not would_be_lost(there, text)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
+from digest import notefiles
 from digest.errors import SourceError
 from digest.ingest.canonical import canonical_url
 from digest.ingest.extract import extract_fragment
@@ -14,7 +17,7 @@ from digest.ingest.extract.dates import parse_date
 from digest.ingest.extract.decode import decode
 from digest.ingest.sources.options import Reading, language_tag
 from digest.ingest.sources.plain import date_of_text, draft_of_text
-from digest.model import Draft
+from digest.model import Block, BlockKind, Draft, Span
 from digest.text import TEXT_LIMIT, clean_line
 
 _FRONT = re.compile(
@@ -23,6 +26,7 @@ _FRONT = re.compile(
 _ENTRY = re.compile(r"^([A-Za-z_][\w-]*)\s*:\s*(.*)$")
 _LIST_ITEM = re.compile(r"^\s*-\s+(.*)$")
 _MAX_NESTING = 20
+_DIGITS = 18  # of an id
 # The parser takes quadratic time over the marks of one paragraph; nobody writes as many as this.
 _NEW_BLOCK = r"\n[ \t]*(?:\n|[-+|#]|\*\s|\d+[.)]\s)"
 _SLOW = re.compile(
@@ -40,6 +44,8 @@ def read_markdown(data: bytes, reading: Reading) -> Draft:
     """
     front, source = split_front_matter(decode(data)[:TEXT_LIMIT])
     title = clean_line(_one(front, "title"))
+    if _one(front, notefiles.KEY) == notefiles.VALUE:
+        return _note(front, source, title, reading)
     if _SLOW.search(source):
         return replace(draft_of_text(source, reading, title=title), partial=False)
     found = extract_fragment(_html(source), url="", hints=reading.hints(title=title))
@@ -56,6 +62,31 @@ def read_markdown(data: bytes, reading: Reading) -> Draft:
             clean_line(tag.lstrip("#"), 100) for tag in front.get("tags", ()) if tag.strip("# ")
         ),
         partial=found.partial,
+    )
+
+
+def _note(front: Front, source: str, title: str, reading: Reading) -> Draft:
+    """A file of notes: what it has of its article are the quotes."""
+    ident, url = _one(front, "id"), canonical_url(_one(front, "url"))
+    article = int(ident) if ident.isdecimal() and len(ident) <= _DIGITS else 0
+    written = notefiles.read_parts(source, article, title, url)
+    if written is None or not title:
+        raise SourceError(
+            "This file of notes has lost its title or its <!-- digest: note … --> line; "
+            "write it out again with 'digest note export'."
+        )
+    quotes = tuple(Block(BlockKind.QUOTE, (Span(one.quote),)) for one in written.highlights)
+    return Draft(
+        title=title,
+        blocks=quotes or (Block(BlockKind.PARAGRAPH, (Span(title),)),),
+        url=url,
+        author=clean_line(_one(front, "author")),
+        outlet=clean_line(_one(front, "feed")),
+        lang=language_tag(_one(front, "lang")),
+        published=parse_date(_one(front, "published"), zone=reading.zone),
+        tags=tuple(clean_line(tag, 100) for tag in front.get("tags", ()) if tag.strip()),
+        partial=True,
+        written=written,
     )
 
 
@@ -95,12 +126,17 @@ def _yaml(source: str) -> Front:
 
 def _yaml_values(value: str) -> list[str]:
     if value.startswith("[") and value.endswith("]"):
+        with suppress(ValueError, RecursionError):
+            return [str(item) for item in json.loads(value)]
         return [_unquoted(item) for item in value[1:-1].split(",") if item.strip()]
     return [_unquoted(value)] if value and value not in {"|", ">", "null", "~"} else []
 
 
 def _unquoted(value: str) -> str:
     value = value.strip()
+    if value.startswith('"') and value.endswith('"'):
+        with suppress(ValueError):
+            return str(json.loads(value))
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1]
     return value.split(" #")[0].strip()
