@@ -58,8 +58,8 @@ def entry(source: Reference) -> str:
 
 
 def _author(name: PersonName) -> str:
-    if name.literal:
-        return f"{{{_tex(name.literal)}}}"
+    if name.whole:
+        return f"{{{_tex(name.whole)}}}"
     return f"{_part(name.family)}, {_part(name.given)}"
 
 

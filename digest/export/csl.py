@@ -44,6 +44,6 @@ def _day(day: date | None) -> dict[str, Any] | None:
 
 
 def _name(name: PersonName) -> dict[str, str]:
-    if name.literal:
-        return {"literal": name.literal}
+    if name.whole:
+        return {"literal": name.whole}
     return {"family": name.family, "given": name.given}

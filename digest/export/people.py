@@ -41,9 +41,14 @@ class PersonName(NamedTuple):
     literal: str = ""
 
     @property
-    def han(self) -> bool:
-        """Whether the name is written in Han, family first and without a space."""
-        return bool(re.match(_HAN, self.family))
+    def whole(self) -> str:
+        """The name in one piece where no style may turn it around or put a comma in it, else "".
+
+        That is a literal name, and one in Han: the family comes first and nothing parts the two.
+        """
+        if self.literal:
+            return self.literal
+        return self.family + self.given if re.match(_HAN, self.family) else ""
 
 
 def names(author: str, lang: str) -> list[PersonName]:

@@ -44,5 +44,5 @@ def record(source: Reference) -> str:
 
 
 def _author(name: PersonName) -> str:
-    """`Family, Given`; a literal name has no comma, so that nothing is turned around."""
-    return name.literal.replace(",", " ") if name.literal else f"{name.family}, {name.given}"
+    """`Family, Given`; a whole name has no comma, so that nothing is turned around."""
+    return name.whole.replace(",", " ") if name.whole else f"{name.family}, {name.given}"

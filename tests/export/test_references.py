@@ -24,6 +24,9 @@ from digest.text import clean_line
 TAIPEI = timezone(timedelta(hours=8))
 EVENING = datetime(2026, 11, 7, 20, 30, tzinfo=UTC)  # the next day in Taipei
 
+# of `The text as read.`, as `printf '%s' … | sha256sum` gives it
+CHECKSUM = "a133ee18d302fc6939206017e2f150069ce12aec1b997731a8edb9d6a9268b1f"
+
 
 def article(ident: int = 12, **fields: object) -> Article:
     row = {
@@ -70,7 +73,11 @@ def test_a_name_is_taken_apart_only_where_its_form_says_how(
 
 
 def test_bibtex_reads_back_in_two_readers() -> None:
-    text = "".join(bibliography([article(), article(13, title="台日簽署備忘錄", feed="")], TAIPEI))
+    text = "".join(
+        bibliography(
+            [article(), article(13, title="台日簽署備忘錄", feed="", lang="zh-Hant")], TAIPEI
+        )
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of its own grammar
         library = parse_bibtex(text)
@@ -85,6 +92,9 @@ def test_bibtex_reads_back_in_two_readers() -> None:
         == r"{Coast guards \textbraceleft{}meet\textbraceright{} \& agree on 100\% of \#1}"
     )
     assert second["title"] == "{台日簽署備忘錄}"
+    assert (first["langid"], second["langid"]) == ("english", "chinese")
+    assert first["note"].endswith(CHECKSUM)
+    assert first["keywords"] == r"外交, coast\_guard"
     people = parse_string(text, "bibtex").entries["islandpost2026-12"].persons["author"]
     assert [(one.last_names, one.first_names) for one in people] == [
         (["Chang"], ["Chia-ling"]),
@@ -104,9 +114,13 @@ def test_ris_reads_back() -> None:
     assert first["urls"] == ["https://post.example/a_b?x=1&y=%7B2%7D~c"]
     assert first["keywords"] == ["外交", "coast_guard"]
     assert first["language"] == "en"
+    assert first["secondary_title"] == "Island Post"
+    assert first["access_date"] == "2026/11/10"
+    assert first["custom1"].endswith(CHECKSUM)
 
 
-def test_csl_json_makes_a_citation_in_a_processor() -> None:
+def cited(**fields: object) -> str:
+    """An article as citeproc-py cites it."""
     from citeproc import (  # noqa: PLC0415 - it warns at import, which is its own affair
         Citation,
         CitationItem,
@@ -116,7 +130,7 @@ def test_csl_json_makes_a_citation_in_a_processor() -> None:
     )
     from citeproc.source.json import CiteProcJSON  # noqa: PLC0415 - as above
 
-    given_items = json.loads("".join(items([article(author="賴清德", lang="zh-Hant")], TAIPEI)))
+    given_items = json.loads("".join(items([article(**fields)], TAIPEI)))  # type: ignore[arg-type]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it names the fields that it does not use
         source = CiteProcJSON(given_items)
@@ -124,10 +138,37 @@ def test_csl_json_makes_a_citation_in_a_processor() -> None:
         made = CitationStylesBibliography(style, source, formatter.plain)
         made.register(Citation([CitationItem("islandpost2026-12")]))
         (line,) = (str(entry) for entry in made.bibliography())
-    assert "賴" in line
+    return line
+
+
+def test_csl_json_makes_a_citation_in_a_processor() -> None:
+    line = cited()
+    assert line.startswith("Chang, C.")
     assert "2026" in line
     assert "Coast guards {meet} & agree on 100% of #1" in line
     assert "Island Post" in line
+    assert "https://post.example/a_b" in line
+    assert "Accessed: November 10, 2026" in line
+
+
+@pytest.mark.parametrize(
+    ("author", "lang", "shown"),
+    [
+        ("賴清德", "zh-Hant", "賴清德"),
+        ("歐陽娜娜", "zh-Hant", "歐陽娜娜"),
+        ("佐藤 花子", "ja", "佐藤花子"),
+        ("佐藤花子", "ja", "佐藤花子"),
+        ("中央社", "zh-Hant", "中央社"),
+    ],
+)
+def test_a_name_in_han_keeps_its_order_in_every_reader(author: str, lang: str, shown: str) -> None:
+    one = article(author=author, lang=lang)
+    assert cited(author=author, lang=lang).startswith(f"{shown} (2026)")
+    text = "".join(bibliography([one], TAIPEI))
+    (person,) = parse_string(text, "bibtex").entries["islandpost2026-12"].persons["author"]
+    assert (person.last_names, person.first_names) == ([f"{{{shown}}}"], [])
+    (read,) = rispy.loads("".join(records([one], TAIPEI)))
+    assert read["authors"] == [shown]
 
 
 def test_every_format_proves_what_was_read_by_the_same_checksum() -> None:
@@ -135,8 +176,7 @@ def test_every_format_proves_what_was_read_by_the_same_checksum() -> None:
         re.findall(r"[0-9a-f]{64}", "".join(writer([article()], TAIPEI)))[0]
         for writer in (bibliography, records, items)
     }
-    # of `The text as read.`, as `printf '%s' … | sha256sum` gives it
-    assert found == {"a133ee18d302fc6939206017e2f150069ce12aec1b997731a8edb9d6a9268b1f"}
+    assert found == {CHECKSUM}
 
 
 @settings(deadline=None)
