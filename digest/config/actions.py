@@ -24,6 +24,7 @@ ACTIONS: Final = (
     "article.page",
     "article.previous_unread",
     "article.refetch",
+    "article.rescue",
     "article.star",
     "article.tag",
     "article.toggle_read",

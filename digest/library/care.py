@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.errors import LibraryError
+from digest.library import reprints
 from digest.library.indexing import Indexer
+from digest.library.marking import Marker
 from digest.library.meaning import Meaning
 from digest.library.values import Finding
 from digest.store import backup, feeds, snapshot
@@ -22,10 +24,11 @@ FREE_BYTES = 200_000_000
 
 
 def findings(
-    database: Database, indexer: Indexer, meaning: Meaning, *, repair: bool
+    database: Database, marker: Marker, indexer: Indexer, meaning: Meaning, *, repair: bool
 ) -> Iterator[Finding]:
     """Look at every part of a library; with `repair`, mend what can be derived."""
     yield _store(database)
+    yield from _unjudged(database, marker, repair=repair)
     yield _index(indexer, repair=repair)
     yield from meaning.findings(repair=repair)
     yield from _leftovers(database.path.parent, repair=repair)
@@ -43,6 +46,30 @@ def _store(database: Database) -> Finding:
         "store",
         f"library.db is damaged ({wrong[0]}); restore a backup: digest restore FILE",
     )
+
+
+def _unjudged(database: Database, marker: Marker, *, repair: bool) -> Iterator[Finding]:
+    """Articles from before this version judged or compared them."""
+    for number, what, mend in (
+        (marker.waiting(), "be judged for names and relevance", marker.catch_up),
+        (reprints.waiting(database, 1_000_000), "be compared for copies", _fold(database)),
+    ):
+        if number and repair:
+            mend()
+        if number:
+            yield Finding(
+                "remark",
+                "articles",
+                f"{number} articles had to {what}"
+                if repair
+                else f"{number} articles are still to {what}; fetching goes on with it, and "
+                "'digest doctor --repair' does all of it",
+                repaired=repair,
+            )
+
+
+def _fold(database: Database) -> Callable[[], object]:
+    return lambda: reprints.catch_up(database)
 
 
 def _index(indexer: Indexer, *, repair: bool) -> Finding:

@@ -18,7 +18,7 @@ from digest.config.secrets import secrets_of
 from digest.config.settings import Config
 from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
-from digest.library import care, editing, ingesting, purging, state, statistics
+from digest.library import care, editing, ingesting, purging, reprints, state, statistics
 from digest.library.briefing import Briefs
 from digest.library.coverage import cover
 from digest.library.faceting import Faceter
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 PAUSE_SECONDS = 0.5
 TIDY_SECONDS = 2.0
 TURN_SECONDS = 1.0
+COMMAND_SECONDS = 15.0
 GROUP_SECONDS = 5.0
 
 
@@ -372,7 +373,9 @@ class Library:
     def rescue(self, ids: Sequence[int]) -> int:
         """Keep articles that are hidden as off topic; returns how many."""
         with self._database.write() as db:
-            number = self._carry_out(db, state.rescuing(db, ids), "rescued {}")
+            found = state.rescuing(db, ids)
+            number = self._carry_out(db, found, "rescued {}")
+            reprints.fold_in_all(db, (change.article for change in found))
         self._settle()
         return number
 
@@ -477,6 +480,7 @@ class Library:
         """
         report = report or self._tell_indexing
         self._marker.catch_up(report, self._in_turns())
+        reprints.catch_up(self._database, self._in_turns())
         indexed = self._indexer.catch_up(report)
         self.rules.apply(self.config.rules)
         return indexed
@@ -498,7 +502,9 @@ class Library:
 
     def doctor(self, *, repair: bool = False) -> list[Finding]:
         """Look at every part of the library; with `repair`, mend what can be derived."""
-        return list(care.findings(self._database, self._indexer, self.meaning, repair=repair))
+        return list(
+            care.findings(self._database, self._marker, self._indexer, self.meaning, repair=repair)
+        )
 
     def backup(self, target: Path) -> None:
         """Write a whole copy of the library to a file, even while somebody writes to it."""
@@ -571,11 +577,13 @@ class Library:
         if self.on_indexing is not None:
             self.on_indexing(done, total)
 
-    def _in_turns(self) -> Cancelled | None:
-        """The background thread marks for a moment, so that new articles are soon searchable."""
-        if not self._background:
-            return None
-        ends = time.monotonic() + TURN_SECONDS
+    def _in_turns(self) -> Cancelled:
+        """Judging a whole library anew goes on for a moment, that new articles are soon searchable.
+
+        Without the background thread each command goes on for a while longer.
+        """
+        seconds = TURN_SECONDS if self._background else COMMAND_SECONDS
+        ends = time.monotonic() + seconds
         return lambda: self._closing.is_set() or time.monotonic() > ends
 
     def _settle(self) -> None:

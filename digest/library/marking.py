@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from digest.ingest.ports import Recogniser
 from digest.ingest.relevance.score import JUDGEMENT, ON_TOPIC, relevance
+from digest.library import reprints
 from digest.library.naming import Naming
 from digest.model import Article, EntityCount, EntityMark, Mention
 from digest.store import entities, outbox, reading, topics
@@ -64,6 +65,13 @@ class Marker:
         if (found.score or 0) >= ON_TOPIC and topics.is_off_topic(db, ident):
             topics.set_off_topic(db, ident, None)
             outbox.announce(db, [ident])
+            reprints.fold_in(db, ident)
+
+    def waiting(self) -> int:
+        """How many articles are to be marked anew."""
+        self._notice_new_names()
+        with self._database.read() as db:
+            return entities.waiting(db)
 
     def catch_up(
         self, report: Progress | None = None, should_stop: Callable[[], bool] | None = None

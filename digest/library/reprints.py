@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.store import copies, reading
+from digest.store.database import Database
 
 if TYPE_CHECKING:
     from digest.ingest.likeness import Shingled
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 LOOKED_AT = 8
 # An article that joins a group is compared with this many of its members.
 ASKED = 5
+# Articles of an old library that are folded in one transaction.
+BATCH = 25
 
 
 def fold_in(db: sqlite3.Connection, ident: int) -> None:
@@ -38,6 +41,36 @@ def fold_in(db: sqlite3.Connection, ident: int) -> None:
             copies.join(db, ident, other)
             _read_with(db, ident, own)
             return
+
+
+def fold_in_all(db: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Find the groups of several articles, one after the other."""
+    for ident in ids:
+        fold_in(db, ident)
+
+
+def catch_up(database: Database, should_stop: Callable[[], bool] | None = None) -> None:
+    """Fold the articles of a library from before there were sketches, the oldest first.
+
+    Args:
+        database: the library's.
+        should_stop: asked between two batches; the next call goes on.
+    """
+    while should_stop is None or not should_stop():
+        with database.read() as db:
+            if copies.is_all_sketched(db):
+                return
+        with database.write() as db:
+            ids = copies.unsketched(db, BATCH)
+            fold_in_all(db, ids)
+            if len(ids) < BATCH:
+                copies.all_sketched(db)
+
+
+def waiting(database: Database, limit: int) -> int:
+    """How many articles, up to `limit`, are not folded yet."""
+    with database.read() as db:
+        return 0 if copies.is_all_sketched(db) else len(copies.unsketched(db, limit))
 
 
 def folded(ids: Sequence[int], strict: int, leaders: Mapping[int, int]) -> tuple[list[int], int]:

@@ -54,6 +54,29 @@ def forget(db: sqlite3.Connection, ids: Sequence[int]) -> None:
     )
 
 
+_SKETCHED = "sketched"
+
+
+def unsketched(db: sqlite3.Connection, limit: int) -> list[int]:
+    """Up to `limit` live articles without a sketch, from before there were any; oldest first."""
+    rows = db.execute(
+        """SELECT id FROM articles WHERE deleted IS NULL
+        AND id NOT IN (SELECT article_id FROM sketches) ORDER BY id LIMIT ?""",
+        (limit,),
+    )
+    return [row[0] for row in rows]
+
+
+def all_sketched(db: sqlite3.Connection) -> None:
+    """Keep in mind that every live article has a sketch, and that new ones get theirs."""
+    db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, '1')", (_SKETCHED,))
+
+
+def is_all_sketched(db: sqlite3.Connection) -> bool:
+    """Whether no article waits for its sketch."""
+    return db.execute("SELECT 1 FROM meta WHERE key = ?", (_SKETCHED,)).fetchone() is not None
+
+
 def candidates(
     db: sqlite3.Connection, ident: int, at: int, hashes: Sequence[int], *, limit: int
 ) -> list[int]:

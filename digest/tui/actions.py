@@ -116,6 +116,9 @@ ACTIONS = (
     Action(
         "notes.open", "M", N_("Notes and highlights of the list"), MARKING, "highlighting.notes"
     ),
+    Action(
+        "article.rescue", "U", N_("Keep what is hidden as off topic"), MARKING, "curating.rescue"
+    ),
     Action("undo", "ctrl+z", N_("Undo"), MARKING, "curating.undo"),
     Action("redo", "ctrl+y", N_("Redo"), MARKING, "curating.redo"),
     Action("article.copy_link", "y", N_("Copy the link"), HANDING_ON, "handing.copy_link"),

@@ -21,6 +21,7 @@ _SHORT = {
     "note": "article.note",
     "feeds": "feeds.check",
     "export": "article.export",
+    "rescue": "article.rescue",
     "star": "article.star",
     "read": "article.toggle_read",
     "open": "article.open",

@@ -32,6 +32,8 @@ PATTERNS = (
     N_("removed a highlight from article {n}"),
     N_("deleted {n} article"),
     N_("deleted {n} articles"),
+    N_("rescued {n} article"),
+    N_("rescued {n} articles"),
     N_("merged the library {name}"),
     N_("parted {n} article from story {story}"),
     N_("parted {n} articles from story {story}"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -120,3 +122,55 @@ def test_a_bay_near_sendai_is_not_taiwan(home: Path, tmp_path: Path) -> None:
         text = "仙台湾では漁業者が海の水温を調べている。仙台湾の漁港には東京からも客が来る。"
         (ident,) = bring(library, tmp_path, [{"title": "仙台湾の漁", "text": text, "lang": "ja"}])
         assert library.article(ident).relevance == (0.0, ("names Japan, not Taiwan",))
+
+
+def test_what_is_rescued_is_folded_with_its_copies(web: NewsServer, home: Path) -> None:
+    # The reprint came with a feed of the topic, the original with one that keeps everything.
+    told = BUDGET + (
+        " Councillors argued about the harbour until midnight, and about a bridge that has been "
+        "promised since 2009. The mayor said that the bridge would be begun before the rains, and "
+        "that the harbour could wait for another year."
+    )
+    entries = [item("Kaohsiung passes its budget", web.url("/c"), guid="1", content=told)]
+    again = [item("A long night in the south", web.url("/d"), guid="2", content=told + " (Wire)")]
+    feeds = (
+        Feed(web.feed("/all", rss(entries)), name="All", scope="all", full_text=False),
+        Feed(web.feed("/topic", rss(again)), name="Topic", scope="topic", full_text=False),
+    )
+    config = Config(feeds=feeds, fetch=Fetch(allow_private=True, timeout=5))
+    with Library.open(home, config, clock=lambda: datetime(2026, 11, 1, tzinfo=UTC)) as library:
+        library.fetch(["All"])
+        library.fetch(["Topic"])
+        (first,), _ = library.matching("budget")
+        hidden, _ = library.matching("is:offtopic")
+        assert library.rescue(hidden) == 1
+        assert [row.copy_of for row in library.rows(hidden)] == [first]
+        library.undo()
+        assert library.matching("is:copy")[0] == []
+        library.redo()
+        assert [row.copy_of for row in library.rows(hidden)] == [first]
+
+
+def test_an_old_library_is_judged_and_folded_later(home: Path, tmp_path: Path) -> None:
+    text = " ".join(f"Sentence {n} of a report on the hotline at sea." for n in range(20))
+    pieces = [
+        {"title": f"Report {n}", "text": HOTLINE + " " + text + f" End {n}.", "lang": "en"}
+        | {"url": f"https://outlet{n}.example/", "published": "2026-11-05T01:00:00Z"}
+        for n in (1, 2)
+    ]
+    with Library.open(home, CONFIG) as library:
+        first, second = bring(library, tmp_path, pieces)
+        assert library.rows([second])[0].copy_of == first
+    # As a version without relevance and copies left it.
+    with closing(sqlite3.connect(home / "library.db")) as db, db:
+        for table in ("relevance", "sketches", "passages"):
+            db.execute(f"DELETE FROM {table}")
+        db.execute("UPDATE articles SET copy_of = NULL")
+        db.execute("DELETE FROM meta WHERE key IN ('sketched', 'names_stamp', 'names_version')")
+    with Library.open(home, CONFIG) as library:
+        waiting = [one.message for one in library.doctor() if one.what == "articles"]
+        assert [one.split(" ")[0] for one in waiting] == ["2", "2"]
+        library.doctor(repair=True)
+        assert not [one for one in library.doctor() if one.what == "articles"]
+        assert library.rows([second])[0].copy_of == first
+        assert (library.article(second).relevance.score or 0) > 0.5

@@ -1,6 +1,8 @@
 """Every action of the desk, by its key, on a real library."""
 
+import sqlite3
 import webbrowser
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,27 @@ async def test_star_and_undo_and_redo(home: Path) -> None:
         assert len(desk.library.matching("is:starred")[0]) == 1
         await desk.press("s")
         assert desk.library.matching("is:starred")[0] == []
+
+
+async def test_what_is_off_topic_can_be_kept(home: Path) -> None:
+    with closing(sqlite3.connect(home / "library.db")) as db, db:
+        db.execute(
+            "UPDATE articles SET offtopic = fetched, deleted = fetched WHERE title = ?", [CHIP]
+        )
+    async with open_desk(home) as desk:
+        assert CHIP not in desk.titles
+        await desk.press("U")
+        assert any("is:offtopic" in toast for toast in desk.toasts)
+        await desk.press("/")
+        await desk.type("is:offtopic")
+        await desk.press("enter")
+        await desk.until(lambda: desk.titles == [CHIP])
+        await desk.press("U")
+        assert any(toast.startswith("1 article kept.") for toast in desk.toasts)
+        assert desk.library.matching("is:offtopic")[0] == []
+        await desk.press("ctrl+z")
+        assert any(toast == "Undone: rescued 1 article" for toast in desk.toasts)
+        assert len(desk.library.matching("is:offtopic")[0]) == 1
 
 
 async def test_undo_with_nothing_to_undo_says_so(home: Path) -> None:

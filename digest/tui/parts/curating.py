@@ -97,6 +97,25 @@ class CuratingPart:
             self.desk.work.write(job)
             self._done_selecting()
 
+    # off topic ------------------------------------------------------------------------------
+
+    def rescue(self) -> None:
+        """Keep what is hidden as off topic, of what `is:offtopic` lists."""
+        ids = self.targets()
+        undo = self.desk.keyboard.first("undo")
+
+        def job(library: Library) -> Message:
+            number = library.rescue(ids)
+            if not number:
+                return Said(_("Nothing of this is off topic. Search is:offtopic for what is."))
+            told = ngettext("{n} article kept.", "{n} articles kept.", number)
+            words = _("{what} {undo} takes it back.")
+            return Changed(ids, words.format(what=told.format(n=f"{number:,}"), undo=undo), number)
+
+        if ids:
+            self.desk.work.write(job)
+            self._done_selecting()
+
     # correcting -----------------------------------------------------------------------------
 
     def edit(self) -> None:
