@@ -12,7 +12,7 @@ from digest.tui.i18n import _
 
 COMMANDS = (
     *("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "theme"),
-    *("export", "note", "feeds", "story", "brief", "help", "q"),
+    *("export", "note", "feeds", "story", "brief", "who", "help", "q"),
 )
 _SHORT = {
     "q": "quit",
@@ -27,7 +27,20 @@ _SHORT = {
     "open": "article.open",
 }
 _WITH_WORDS = frozenset(
-    ("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "theme", "story", "brief")
+    (
+        "tag",
+        "search",
+        "fetch",
+        "add",
+        "link",
+        "gloss",
+        "catchup",
+        "sort",
+        "theme",
+        "story",
+        "brief",
+        "who",
+    )
 )
 
 

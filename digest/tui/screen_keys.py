@@ -82,9 +82,26 @@ BRIEF = (
     ScreenKey("D", "leave", id="brief.open"),
     ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
 )
+WHO = (
+    ScreenKey("j,down", "move(1)", N_("Next name"), id="list.next"),
+    ScreenKey("k,up", "move(-1)", N_("Name before"), id="list.previous"),
+    ScreenKey("pagedown,ctrl+f", "move(15)"),
+    ScreenKey("pageup,ctrl+b", "move(-15)"),
+    ScreenKey("space", "page(1)", N_("Scroll what is known of it"), id="article.page"),
+    ScreenKey("enter", "open", N_("List the articles that name it"), N_("articles")),
+    ScreenKey("slash", "find", N_("Look for a name, in any language"), N_("find"), "search.open"),
+    ScreenKey("l,right,tab", "kind(1)", N_("Only persons, places …"), N_("kind")),
+    ScreenKey("h,left,shift+tab", "kind(-1)"),
+    ScreenKey("a", "add", N_("Write a name of your own"), N_("add")),
+    ScreenKey("E", "correct", N_("Correct its forms"), N_("correct"), "article.edit"),
+    ScreenKey("question_mark", "help", id="help.open"),
+    ScreenKey("W", "leave", id="who.open"),
+    ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
+)
 SCREENS = (
     (N_("In a story"), tuple(key for key in STORY if key.words)),
     (N_("In a brief"), tuple(key for key in BRIEF if key.words)),
+    (N_("Among the names"), tuple(key for key in WHO if key.words)),
     (N_("Two articles side by side"), tuple(key for key in PAIR if key.words)),
 )
 

@@ -128,6 +128,8 @@ class CommandingPart:
                 desk.telling.compare()
             case "brief":
                 desk.telling.brief(command.rest)
+            case "who":
+                desk.telling.who(command.rest)
 
     def _use_theme(self, name: str) -> None:
         if name in self.desk.app.available_themes:

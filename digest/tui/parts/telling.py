@@ -59,6 +59,18 @@ class TellingPart:
             return
         self.desk.app.push_screen(BriefScreen(self.desk, plans))
 
+    def who(self, typed: str = "") -> None:
+        """Show who is named; with a name, whom it may mean."""
+        from digest.tui.screens.who import WhoScreen  # noqa: PLC0415 - only when asked for
+
+        def chosen(found: tuple[str, str] | None) -> None:
+            if found is not None:
+                self.desk.searching.forget()
+                self.desk.show_pane("list")
+                self.desk.listing.show(Shown(*found))
+
+        self.desk.app.push_screen(WhoScreen(self.desk, typed.strip()), chosen)
+
     def read(self, row: Summary) -> None:
         """Open an article: in the list that is shown, where it is there, else in its story's."""
         if row.id in self.desk.articles.shelf.ids:

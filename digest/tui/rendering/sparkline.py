@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 BARS = " ▁▂▃▄▅▆▇█"
 
 
-def sparkline(counts: Sequence[int]) -> str:
-    """A bar for each count, the highest full; a count above 0 always shows."""
-    most = max(counts, default=0)
+def sparkline(counts: Sequence[int], most: int = 0) -> str:
+    """A bar for each count, full at `most` (else the highest); a count above 0 always shows."""
+    most = most or max(counts, default=0)
     steps = len(BARS) - 1
     return "".join(BARS[-(-count * steps // most)] if count else BARS[0] for count in counts)
 

@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from digest.tui.i18n import N_, _
+from digest.tui.i18n import _
+from digest.tui.kinds import KINDS
 from digest.tui.layout.cells import plain
 from digest.tui.layout.kinsoku import wrap
 from digest.tui.rendering.parts import Part
@@ -20,21 +21,6 @@ from digest.tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from digest.library.glossing import Gloss
 
-KINDS = {
-    "person": N_("person"),
-    "office": N_("office"),
-    "party": N_("party"),
-    "agency": N_("agency"),
-    "organisation": N_("organisation"),
-    "company": N_("company"),
-    "media": N_("media"),
-    "university": N_("university"),
-    "place": N_("place"),
-    "treaty": N_("treaty"),
-    "ship": N_("ship"),
-    "event": N_("event"),
-    "term": N_("term"),
-}
 _COLUMNS = 62
 
 

@@ -45,6 +45,7 @@ COMMANDS = (
     (":sort oldest", N_("newest, oldest or relevance first")),
     (":brief @morning  :brief 3d", N_("a named brief; the stories of three days")),
     (":story 12", N_("a story by its number")),
+    (":who 賴清德", N_("what is known of a name")),
     (":theme night", N_("another theme")),
 )
 
