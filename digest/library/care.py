@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.errors import LibraryError
+from digest.errors import DiskFull, LibraryDamaged, LibraryError
 from digest.library import reprints
 from digest.library.indexing import Indexer
 from digest.library.marking import Marker
@@ -147,18 +147,35 @@ def put_copy(source: Path, home: Path) -> Path | None:
     """Put a backup in the library's place; returns where the replaced library was kept.
 
     The backup is verified first. What it replaces is kept beside it, and the index is made anew.
+    Where anything fails the library is as it was.
 
     Raises:
         SourceError: the file is no backup.
         LibraryError: it is damaged or newer, or the library cannot be written.
     """
     backup.verify(source)
-    home.mkdir(parents=True, exist_ok=True)
     path = home / "library.db"
-    kept = _keep(path) if path.exists() else None
-    # What is derived must not be taken for that of the backup, whenever this is cut short.
-    for bond in (home / "index" / "library-token", *home.glob("vectors/*/documents")):
-        bond.unlink(missing_ok=True)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        kept = _keep(path) if path.exists() else None
+        # What is derived must not be taken for that of the backup, whenever this is cut short.
+        for bond in (home / "index" / "library-token", *home.glob("vectors/*/documents")):
+            bond.unlink(missing_ok=True)
+    except OSError as error:
+        raise DiskFull(f"{home} cannot be written ({error.strerror})") from error
+    begun = not path.exists()
+    try:
+        _overwrite(path, source)
+        migrate(path)
+    except BaseException:
+        if begun:
+            _move(path, kept)
+        raise
+    return kept
+
+
+def _overwrite(path: Path, source: Path) -> None:
+    """Put a backup's content into a library, whole or not at all, whoever has that open."""
     with (
         errors_translated(path),
         closing(backup.reader(source)) as copy,
@@ -167,12 +184,25 @@ def put_copy(source: Path, home: Path) -> Path | None:
         copy.backup(db)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("DELETE FROM meta WHERE key IN ('index_token', 'vectors_token')")
-    migrate(path)
-    return kept
+
+
+def _move(path: Path, kept: Path | None) -> None:
+    """Take away what was begun, and put back what was moved aside for it."""
+    for ending in _ENDINGS:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+        if kept is not None and (part := kept.with_name(kept.name + ending)).exists():
+            part.rename(path.with_name(path.name + ending))
+
+
+_ENDINGS = ("", "-wal", "-shm")
 
 
 def _keep(path: Path) -> Path:
-    """Copy the library that is about to be replaced; one that cannot be read is moved aside."""
+    """Copy the library that is about to be replaced; one that is broken is moved aside.
+
+    Raises:
+        LibraryError: there is no room for the copy, or the library is locked.
+    """
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     kept = path.with_name(f"library.before-restore-{stamp}.db")
     number = 1
@@ -184,8 +214,8 @@ def _keep(path: Path) -> Path:
             if backup.complaints(db):
                 raise sqlite3.DatabaseError("malformed")
             snapshot.copy(db, kept)
-    except LibraryError:
-        for ending in ("", "-wal", "-shm"):
+    except LibraryDamaged:
+        for ending in _ENDINGS:
             part = path.with_name(path.name + ending)
             if part.exists():
                 part.rename(kept.with_name(kept.name + ending))
