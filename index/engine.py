@@ -10,6 +10,7 @@ from typing import Self
 import numpy as np
 
 from index.compile import Compiler
+from index.errors import SearchCancelled
 from index.exact import Checker
 from index.facets import Facets
 from index.masks import Masks
@@ -170,12 +171,17 @@ class Engine:
         checker = Checker(texts, seconds=EXACT_SECONDS, cancelled=cancelled)
         masks = Masks(view, compiler, state, checker, cancelled)
         order = query.order or order
+        check = _checking(cancelled)
+        check()
         scorer = Scorer(view, compiler, now, recency)
         strict = Search(view, masks, scorer, query, order).strict()
         may_relax = relaxed and order is Order.RELEVANCE and not has_exact(query.root)
         related = NOTHING
         if may_relax and len(strict.docs) < page:
-            related = Related(view, masks, scorer, aids, texts).found(query.root, strict.docs)
+            check()
+            related = Related(view, masks, scorer, aids, texts, check).found(
+                query.root, strict.docs
+            )
         docs = np.concatenate((strict.docs, related.docs))
         return Ranking(
             view.ids[docs],
@@ -214,6 +220,16 @@ class Engine:
 
 def _compiler(view: View) -> Compiler:
     return Compiler(lambda prefix, limit: view.snapshot.terms(FORM, prefix, limit))
+
+
+def _checking(cancelled: Cancelled | None) -> Callable[[], None]:
+    """What a search calls between two steps; raises SearchCancelled when it was."""
+
+    def check() -> None:
+        if cancelled is not None and cancelled():
+            raise SearchCancelled
+
+    return check
 
 
 def _cut_short(query: Query) -> tuple[Problem, ...]:

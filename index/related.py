@@ -18,6 +18,7 @@ where that says more, and meaning where there is nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +79,17 @@ class _List:
 class Related:
     """Finds what is related to queries on one view."""
 
-    def __init__(self, view: View, masks: Masks, scorer: Scorer, aids: Aids, texts: Texts) -> None:
+    def __init__(
+        self,
+        view: View,
+        masks: Masks,
+        scorer: Scorer,
+        aids: Aids,
+        texts: Texts,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`check` is called between two steps; it raises when the search was cancelled."""
+        self._check = check
         self._view = view
         self._masks = masks
         self._scorer = scorer
@@ -125,6 +136,7 @@ class Related:
         for group in by_names(text, names, targets, loosely=_is_short(text)) if names else ():
             docs, own = bag.any_of(group)
             scores[docs] += PIVOT * own
+        self._check()
         for queries in Unlisted(self._view, self._texts).groups(text, names, dictionary):
             best = np.zeros(self._view.size)
             for query in queries:
@@ -134,6 +146,7 @@ class Related:
         for group in by_dictionary(text, dictionary, targets) if dictionary else ():
             docs, own = bag.any_of(group)
             pivot[docs] += PIVOT * own
+        self._check()
         scores[~allowed] = pivot[~allowed] = 0
         kinds = np.where(pivot > scores, DICTIONARY, RELAXED).astype(np.int8)
         both = scores + pivot

@@ -573,6 +573,11 @@ class Library:
             self.catch_up()
         return self._indexer.engine()
 
+    @property
+    def indexing(self) -> tuple[int, int] | None:
+        """How many of how many articles the index has taken in, while it takes in many."""
+        return self._indexer.progress
+
     def _tell_indexing(self, done: int, total: int) -> None:
         if self.on_indexing is not None:
             self.on_indexing(done, total)

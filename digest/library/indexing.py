@@ -58,11 +58,14 @@ class Indexer:
     """Owns the engine of one library in one process. Safe to use from any thread.
 
     Attributes:
+        progress: how many of how many changes are in, while there are more than one batch of them;
+            None else.
         on_changed: called with the articles of each part of the outbox before it is settled, so
             that whoever has to know of changes learns of each at least once.
     """
 
     def __init__(self, database: Database, folder: Path) -> None:
+        self.progress: tuple[int, int] | None = None
         self.on_changed: Callable[[Sequence[int]], None] | None = None
         self._database = database
         self._folder = folder
@@ -232,9 +235,16 @@ class Indexer:
             self.mend()
 
     def _drain(self, report: Progress | None) -> int:
+        try:
+            return self._emptied(report)
+        finally:
+            self.progress = None
+
+    def _emptied(self, report: Progress | None) -> int:
         engine = self.engine()
         done, total = 0, self.pending()
         while True:
+            self.progress = (min(done, total), total) if total > BATCH else None
             with self._database.read() as db:
                 ids, last = outbox.pending(db, BATCH)
                 rows = reading.indexed(db, ids)

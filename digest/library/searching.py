@@ -122,7 +122,7 @@ class Searcher:
         from index.query.ast import has_text  # noqa: PLC0415 - the index's own modules
 
         load()
-        started = time.perf_counter()
+        clock = _Clock()
         parsed = self.parse(query)
         ids, strict, ranking = self._ordered(parsed, order, page=PAGE, cancelled=cancelled)
         if folded and not asks_for_copies(parsed.root):
@@ -139,8 +139,9 @@ class Searcher:
             strict=strict,
             searched=has_text(parsed.root),
             problems=_problems(parsed, ranking),
-            took_ms=_since(started),
+            took_ms=clock.took_ms(),
             suggestion=self._suggestion(parsed, strict).query,
+            brought=_brought(ranking),
         )
 
     def search(
@@ -154,7 +155,7 @@ class Searcher:
     ) -> SearchPage:
         """One page of results with their snippets, and with the facets that `count` counts."""
         load()
-        started = time.perf_counter()
+        clock = _Clock()
         parsed = self.parse(query)
         ids, strict, ranking = self._ordered(parsed, order, page=limit)
         chosen = list(ids[offset : offset + limit])
@@ -176,7 +177,7 @@ class Searcher:
             query=query,
             total=strict,
             related=len(ids) - strict,
-            took_ms=_since(started),
+            took_ms=clock.took_ms(),
             problems=_problems(parsed, ranking) + _meant(self._suggestion(parsed, strict)),
             results=results,
             facets=count(ids[:strict], ZoneInfo(self.config.search.timezone)) if count else None,
@@ -372,5 +373,28 @@ def _problems(parsed: Query, ranking: Ranking | None = None) -> tuple[Problem, .
     return tuple(Problem(one.message, one.start, one.end) for one in found)
 
 
-def _since(started: float) -> float:
-    return round((time.perf_counter() - started) * 1000, 3)
+def _brought(ranking: Ranking | None) -> dict[int, str]:
+    """What brought each of the related articles."""
+    if ranking is None:
+        return {}
+    related = ranking.hits(ranking.strict, len(ranking.ids))
+    return {hit.id: hit.match for hit in related}
+
+
+class _Clock:
+    """How long a search takes; loading code and the sentence model, once a process, is none."""
+
+    def __init__(self) -> None:
+        self._loading = _loading_seconds()
+        self._started = time.perf_counter()
+
+    def took_ms(self) -> float:
+        """Milliseconds since it was made."""
+        passed = time.perf_counter() - self._started
+        return round((passed - (_loading_seconds() - self._loading)) * 1000, 3)
+
+
+def _loading_seconds() -> float:
+    from index.meaning.encoder import loading_seconds  # noqa: PLC0415 - numpy, which `load` loads
+
+    return loading_seconds()

@@ -106,6 +106,7 @@ class Listing:
         strict: how many of `ids` match strictly.
         searched: whether the query had words in it, so that there are snippets to show.
         suggestion: where little was found, the query in a spelling that finds more; else "".
+        brought: of each related article what brought it: `dictionary`, `relaxed` or `meaning`.
     """
 
     query: str
@@ -115,6 +116,7 @@ class Listing:
     problems: tuple[Problem, ...]
     took_ms: float
     suggestion: str = ""
+    brought: Mapping[int, str] = field(default_factory=dict)
 
 
 class Passages(NamedTuple):

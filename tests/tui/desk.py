@@ -23,7 +23,12 @@ from digest.tui.timing import Timing
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 AT_ONCE = Timing(
-    read_after=0.001, preview_after=0.001, search_after=0.001, save_after=0.001, poll_every=0
+    read_after=0.001,
+    preview_after=0.001,
+    search_after=0.001,
+    save_after=0.001,
+    poll_every=0,
+    warm_after=0,
 )
 NEVER_READ = replace(AT_ONCE, read_after=3600)
 

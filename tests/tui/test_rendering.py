@@ -21,7 +21,14 @@ from digest.tui.rendering.citation import citation
 from digest.tui.rendering.dates import day_in_words
 from digest.tui.rendering.outline import outline, quoted
 from digest.tui.rendering.parts import text_of
-from digest.tui.rendering.rows import blank_parts, columns, day_parts, row_parts, snippet_parts
+from digest.tui.rendering.rows import (
+    BROUGHT,
+    blank_parts,
+    columns,
+    day_parts,
+    row_parts,
+    snippet_parts,
+)
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 ROW = Summary(
@@ -63,6 +70,7 @@ def test_rows_are_as_wide_as_the_list(total: int, grouped: bool) -> None:
         row_parts(replace(ROW, title="標題" * 60), grid, TAIPEI, selected=True),
         snippet_parts(snippet, grid),
         snippet_parts(None, grid),
+        *(snippet_parts(snippet, grid, brought) for brought in BROUGHT),
         day_parts("Sunday 22 November", total),
         blank_parts(total),
     ):

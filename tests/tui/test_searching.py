@@ -1,11 +1,15 @@
 """Search as you type, saved views, completion, problems."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from digest.config.settings import Config
+from digest.errors import Cancelled
 from digest.library import Library
+from digest.library.values import Listing
 from tests.tui.desk import ARTICLES, NEVER_READ, open_desk
 
 
@@ -140,6 +144,72 @@ async def test_the_status_line_says_how_far_the_vectors_are(
         desk.app.look_for_changes()
         await desk.settle()
         assert "meaning" not in desk.screen.status.words
+
+
+async def test_the_status_line_says_how_far_the_index_is(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_desk(home) as desk:
+        monkeypatch.setattr(desk.library._indexer, "progress", (3000, 20000))
+        desk.app.look_for_changes()
+        await desk.settle()
+        assert "Making the index: 3,000 of 20,000" in desk.screen.status.words
+        assert desk.titles  # what is listed stays
+
+
+async def test_what_does_not_match_strictly_says_what_brought_it(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("slash")
+        await desk.type("ferry purple")
+        await desk.until(lambda: "some words" in desk.text)
+        await desk.press("escape", "slash")
+        await desk.type("ferry")
+        await desk.until(lambda: len(desk.titles) == 1)
+        assert "some words" not in desk.text
+
+
+async def test_the_next_key_ends_the_search_before(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    ended: list[str] = []
+    async with open_desk(home) as desk:
+        listing = desk.library.listing
+
+        def held(query: str, **how: Any) -> Listing:
+            if query == "fer":
+                begun.set()
+                go_on.wait(30)
+            try:
+                return listing(query, **how)
+            except Cancelled:
+                ended.append(query)
+                raise
+
+        monkeypatch.setattr(desk.library, "listing", held)
+        await desk.press("slash")
+        for sign in "fer":
+            desk.send(sign)
+        while not begun.is_set():
+            await desk.pilot.pause()
+        for sign in "ry":
+            desk.send(sign)
+        while desk.titles != ["Ferry between Keelung and Naha sails again"]:
+            await desk.pilot.pause()
+        go_on.set()
+        await desk.until(lambda: ended == ["fer"])
+        assert desk.titles == ["Ferry between Keelung and Naha sails again"]
+
+
+async def test_a_misspelt_word_is_put_right_with_a_click(home: Path) -> None:
+    async with open_desk(home) as desk:
+        await desk.press("slash")
+        await desk.type("ferrry")
+        await desk.until(lambda: "Did you mean: ferry" in desk.text)
+        await desk.pilot.click("#search-help")
+        await desk.until(lambda: desk.titles == ["Ferry between Keelung and Naha sails again"])
+        assert desk.screen.search_bar.text == "ferry "
+        assert desk.screen.search_bar.typing
 
 
 async def test_a_misspelt_word_is_put_right_with_one_key(home: Path) -> None:

@@ -119,6 +119,7 @@ class ListingPart:
             searched=message.listing.searched,
             keep=not message.fresh,
             rows=message.rows,
+            brought=message.listing.brought,
         )
         if message.fresh and self._at is not None:
             articles.go(articles.shelf.index(self._at, articles.cursor))

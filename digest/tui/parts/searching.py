@@ -53,15 +53,16 @@ class SearchingPart:
             self._before = _Before(listing.shown, self.desk.articles.current)
         self.desk.show_pane("list")
         self.desk.search_bar.open()
-        self._warm()
+        self.warm()
 
-    def _warm(self) -> None:
-        """Load the sentence model while the query is typed."""
+    def warm(self) -> None:
+        """Load the sentence model, unless it is there: the first search need not wait then."""
 
         def job(library: Library) -> None:
             library.meaning.warm()
 
-        self.desk.work.read(job, group="warming", exclusive=False)
+        if self.desk.timing.warm_after:
+            self.desk.work.read(job, group="warming", exclusive=False)
 
     def like(self) -> None:
         """Search for what is like the article under the cursor."""

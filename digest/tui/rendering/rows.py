@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from digest.model import Mark, Snippet, Summary
+from digest.tui.i18n import N_, _
 from digest.tui.layout import signs
 from digest.tui.layout.cells import cut, fit, plain, width
 from digest.tui.rendering.badges import badge
 from digest.tui.rendering.dates import clock_time, short_date
 from digest.tui.rendering.parts import Part, marked
 
+# What brought an article that does not strictly match, in at most 13 cells.
+BROUGHT = {
+    "dictionary": N_("dictionary"),
+    "relaxed": N_("some words"),
+    "meaning": N_("by meaning"),
+}
 _LEAD = 5
 _BADGE = 3
 _TITLE_AT_LEAST = 24
@@ -97,14 +104,19 @@ def _tail(row: Summary, room: int) -> str:
     return " " + cut(" ".join(words), max(6, room // 3))
 
 
-def snippet_parts(snippet: Snippet | None, grid: Columns) -> list[Part]:
-    """The line under a row while searching: the passage with its hits."""
+def snippet_parts(snippet: Snippet | None, grid: Columns, brought: str = "") -> list[Part]:
+    """The line under a row while searching: what brought it, and the passage with its hits.
+
+    `brought` is a key of `BROUGHT`, or "" for a strict match.
+    """
     room = grid.total - grid.indent
+    said = f"{' ' * _LEAD}{_(BROUGHT[brought])}" if brought in BROUGHT else ""
+    lead = Part(fit(said, grid.indent - 1) + " ", "time")
     if snippet is None or room <= 0:
-        return [Part(" " * grid.total, "snippet")]
+        return [lead, Part(" " * max(0, room), "snippet")]
     text, marks = _from_first_hit(plain(snippet.text), snippet.marks, room)
     parts, used = _clipped(text, "snippet", marks, room)
-    return [Part(" " * grid.indent, "snippet"), *parts, Part(" " * (room - used), "snippet")]
+    return [lead, *parts, Part(" " * (room - used), "snippet")]
 
 
 def _from_first_hit(text: str, marks: Sequence[Mark], room: int) -> tuple[str, Sequence[Mark]]:

@@ -23,6 +23,7 @@ class Shelf:
     Attributes:
         ids: all articles in order.
         strict: how many of them, from the first, match strictly.
+        brought: of each related article what brought it.
         searched: whether rows have a passage under them instead of days above them.
         geometry: which article stands on which line.
     """
@@ -31,15 +32,25 @@ class Shelf:
         self.zone = zone
         self.ids: Sequence[int] = ()
         self.strict = 0
+        self.brought: Mapping[int, str] = {}
         self.searched = False
         self.geometry = Geometry()
         self._rows: dict[int, Summary] = {}
         self._passages: dict[int, Passages] = {}
         self._gone: set[int] = set()
 
-    def put(self, ids: Sequence[int], *, strict: int, searched: bool, keep: bool) -> None:
+    def put(
+        self,
+        ids: Sequence[int],
+        *,
+        strict: int,
+        searched: bool,
+        keep: bool,
+        brought: Mapping[int, str] | None = None,
+    ) -> None:
         """Hold these articles; with `keep`, passages stay."""
         self.ids, self.strict, self.searched = ids, strict, searched
+        self.brought = brought or {}
         self.geometry = Geometry(len(ids), 2 if searched else 1)
         if not keep:
             self._passages.clear()

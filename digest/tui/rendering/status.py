@@ -17,7 +17,8 @@ _HINTS = {
 class Position(NamedTuple):
     """Where a person is: `at` counts from 1, 0 in an empty list.
 
-    `vectors` is how many articles of how many have been read for finding by meaning.
+    `vectors` is how many articles of how many have been read for finding by meaning, `indexed` how
+    many of how many the index has taken in; None while nothing is to be done.
     """
 
     title: str
@@ -25,6 +26,7 @@ class Position(NamedTuple):
     total: int
     selected: int = 0
     vectors: tuple[int, int] | None = None
+    indexed: tuple[int, int] | None = None
 
 
 def place_words(position: Position) -> str:
@@ -36,6 +38,11 @@ def place_words(position: Position) -> str:
         )
     if position.selected:
         words.append(_("{n} selected").format(n=f"{position.selected:,}"))
+    if position.indexed is not None:
+        done, total = position.indexed
+        words.append(
+            _("Making the index: {done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+        )
     if position.vectors is not None:
         done, total = position.vectors
         words.append(

@@ -136,6 +136,7 @@ class DeskScreen(DeskFrame):
             total,
             len(articles.selected) if articles.selecting else 0,
             self.work.library.meaning.progress if self.work.library else None,
+            self.work.library.indexing if self.work.library else None,
         )
         words = "   ".join(filter(None, (place_words(position), self.searching.course)))
         self.status.tell(words, hints(self.pane, self.keyboard))
@@ -151,6 +152,8 @@ class DeskScreen(DeskFrame):
         self.fetching.keep_fetching()
         self.listing.show(Shown("is:unread", _("Unread")))
         self.listing.count()
+        if self.timing.warm_after:
+            self.set_timer(self.timing.warm_after, self.searching.warm)
 
     def _started(self, message: messages.Counted) -> None:
         """Once it is known what there is: welcome to an empty library, else what is unread."""

@@ -84,6 +84,7 @@ class ArticleList(LineView, can_focus=True):
         searched: bool = False,
         keep: bool = False,
         rows: Iterable[Summary] = (),
+        brought: Mapping[int, str] | None = None,
     ) -> None:
         """Show these articles.
 
@@ -93,11 +94,12 @@ class ArticleList(LineView, can_focus=True):
             searched: rows get a second line for a passage, and no days.
             keep: the cursor stays on its article, and that on its line of the screen.
             rows: rows that are known already.
+            brought: of each related article what brought it, a `match` of the library.
         """
         here = self.current if keep else None
         line = self.shelf.geometry.line_of(self.cursor) - self.scroll_offset.y
         number = len(ids) if strict is None else strict
-        self.shelf.put(ids, strict=number, searched=searched, keep=keep)
+        self.shelf.put(ids, strict=number, searched=searched, keep=keep, brought=brought)
         self.shelf.take(rows)
         anchor = self._anchor is not None and keep
         self.cursor = self.shelf.index(here, self.cursor if keep else 0)
@@ -208,7 +210,8 @@ class ArticleList(LineView, can_focus=True):
             return self.strip(parts, grid.total, *over)
         passages = self.shelf.passages(ident)
         if place.line == 1:
-            parts = snippet_parts(passages.body if passages else None, grid)
+            brought = self.shelf.brought.get(ident, "")
+            parts = snippet_parts(passages.body if passages else None, grid, brought)
         else:
             parts = row_parts(
                 row,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -120,12 +120,20 @@ class SearchBar(Vertical):
         self._say(" " * indent + "^\n" + plain(retold(problem.message)), warning=True)
 
     def suggest(self, query: str, suggestion: str) -> None:
-        """Offer another spelling; Tab takes it."""
+        """Offer another spelling; Tab or a click takes it."""
         if query == self.text and suggestion:
             self._cycle = None
             self._completion = Completion(0, len(query), (suggestion,))
             words = _("Did you mean: {query}").format(query=plain(suggestion))
             self._say(Content.assemble(("  " + _("Tab") + "  ", "dim"), words))
+
+    @on(events.Click, "#search-help")
+    def _clicked(self, event: events.Click) -> None:
+        """Take what is offered: the first option, or the next one."""
+        event.stop()
+        if not self.get_widget_by_id("search-help").has_class("-warning"):
+            self.action_complete()
+            self._input.focus()
 
     @on(Input.Changed)
     def _edited(self, event: Input.Changed) -> None:
