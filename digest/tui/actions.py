@@ -85,6 +85,7 @@ ACTIONS = (
     Action("article.like", "", N_("More like this article"), FINDING, "searching.like"),
     Action("view.save", "@", N_("Save this search as a view"), FINDING, "searching.save_view"),
     Action("who.open", "W", N_("Who is named, when and beside whom"), FINDING, "telling.who"),
+    Action("timeline.open", "T", N_("How often over time"), FINDING, "telling.timeline"),
     Action("list.refresh", "ctrl+l", N_("List afresh"), FINDING, "listing.refresh"),
     Action("list.sort", "S", N_("Sort otherwise"), FINDING, "listing.sort"),
     Action("gloss.open", "i", N_("Look up a word or name"), READING, "looking_up.gloss"),

@@ -12,7 +12,7 @@ from digest.tui.i18n import _
 
 COMMANDS = (
     *("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "theme"),
-    *("export", "note", "feeds", "story", "brief", "who", "help", "q"),
+    *("export", "note", "feeds", "story", "brief", "who", "plot", "help", "q"),
 )
 _SHORT = {
     "q": "quit",
@@ -28,18 +28,8 @@ _SHORT = {
 }
 _WITH_WORDS = frozenset(
     (
-        "tag",
-        "search",
-        "fetch",
-        "add",
-        "link",
-        "gloss",
-        "catchup",
-        "sort",
-        "theme",
-        "story",
-        "brief",
-        "who",
+        *("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "theme"),
+        *("story", "brief", "who", "plot"),
     )
 )
 

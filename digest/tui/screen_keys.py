@@ -98,10 +98,25 @@ WHO = (
     ScreenKey("W", "leave", id="who.open"),
     ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
 )
+TIMELINE = (
+    ScreenKey("a,slash", "add", N_("Another query beside these"), N_("add")),
+    ScreenKey("x", "remove", N_("Take the query away")),
+    ScreenKey("j,down", "move(1)", N_("Next query"), id="list.next"),
+    ScreenKey("k,up", "move(-1)", N_("Query before"), id="list.previous"),
+    ScreenKey("d", "by('day')", N_("Count by day"), N_("day")),
+    ScreenKey("w", "by('week')", N_("Count by week"), N_("week")),
+    ScreenKey("m", "by('month')", N_("Count by month"), N_("month")),
+    ScreenKey("s", "split", N_("One query by language, or as a whole")),
+    ScreenKey("enter", "open", N_("List the articles of the query"), N_("articles")),
+    ScreenKey("question_mark", "help", id="help.open"),
+    ScreenKey("T", "leave", id="timeline.open"),
+    ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
+)
 SCREENS = (
     (N_("In a story"), tuple(key for key in STORY if key.words)),
     (N_("In a brief"), tuple(key for key in BRIEF if key.words)),
     (N_("Among the names"), tuple(key for key in WHO if key.words)),
+    (N_("In a plot"), tuple(key for key in TIMELINE if key.words)),
     (N_("Two articles side by side"), tuple(key for key in PAIR if key.words)),
 )
 

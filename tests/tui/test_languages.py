@@ -43,6 +43,12 @@ def test_every_text_is_translated_and_keeps_its_values(template: Catalog, folder
                     assert set(FIELD.findall(text)) == fields, text
 
 
+def test_no_text_stands_inside_an_f_string_where_it_is_not_found() -> None:
+    hidden = re.compile(r"""\{(?:_|ngettext)\(['"]""")
+    for path in translations.TEXTS.rglob("*.py"):
+        assert not hidden.search(path.read_text(encoding="utf-8")), path
+
+
 @pytest.mark.parametrize(
     ("environ", "tag"),
     [

@@ -130,6 +130,8 @@ class CommandingPart:
                 desk.telling.brief(command.rest)
             case "who":
                 desk.telling.who(command.rest)
+            case "plot":
+                desk.telling.timeline(command.rest)
 
     def _use_theme(self, name: str) -> None:
         if name in self.desk.app.available_themes:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from digest.model import Summary
     from digest.tui.screens.desk import DeskScreen
 
+MOST = 5  # queries in a plot
 _TOO_LONG = 18  # digits of a number
 
 
@@ -19,6 +20,7 @@ class TellingPart:
 
     def __init__(self, desk: DeskScreen) -> None:
         self.desk = desk
+        self._queries: list[str] = []
 
     def compare(self) -> None:
         """Show the story of the article."""
@@ -63,13 +65,25 @@ class TellingPart:
         """Show who is named; with a name, whom it may mean."""
         from digest.tui.screens.who import WhoScreen  # noqa: PLC0415 - only when asked for
 
-        def chosen(found: tuple[str, str] | None) -> None:
-            if found is not None:
-                self.desk.searching.forget()
-                self.desk.show_pane("list")
-                self.desk.listing.show(Shown(*found))
+        self.desk.app.push_screen(WhoScreen(self.desk, typed.strip()), self._list)
 
-        self.desk.app.push_screen(WhoScreen(self.desk, typed.strip()), chosen)
+    def timeline(self, typed: str = "") -> None:
+        """Plot queries, which ` / ` divides; without any those of the last time, or the list's."""
+        from digest.tui.screens.timeline import TimelineScreen  # noqa: PLC0415 - when asked for
+
+        if wanted := [part.strip() for part in typed.split(" / ") if part.strip()]:
+            self._queries = list(dict.fromkeys(wanted))[:MOST]
+        elif len(self._queries) < 2:
+            shown = self.desk.listing.shown.query
+            self._queries = ["" if shown == "is:unread" else shown]
+        self.desk.app.push_screen(TimelineScreen(self.desk, self._queries), self._list)
+
+    def _list(self, found: tuple[str, str] | None) -> None:
+        """List what was chosen on a screen: a query under a title."""
+        if found is not None:
+            self.desk.searching.forget()
+            self.desk.show_pane("list")
+            self.desk.listing.show(Shown(*found))
 
     def read(self, row: Summary) -> None:
         """Open an article: in the list that is shown, where it is there, else in its story's."""

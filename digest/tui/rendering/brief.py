@@ -61,7 +61,7 @@ def brief_lines(brief: Brief, draft: Draft, room: int, here: int) -> Sheet:
             sheet.lines.append([])
             number += 1
         if not stories and len(brief.sections) > 1:
-            sheet.lines += [[Part(f"  {_('Nothing new.')}", "about")], []]
+            sheet.lines += [[Part("  " + _("Nothing new."), "about")], []]
     return sheet
 
 

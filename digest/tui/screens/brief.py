@@ -146,7 +146,7 @@ class BriefScreen(View[None]):
         head = [Part(" ", "text"), *tabs([one.title for one in self._plans], self._plan, room)]
         shown = self._arranged
         if shown is None or self._draft is None:
-            self.lines.show([[], head, [], [Part(f"  {_('Gathering the stories')}", "about")]])
+            self.lines.show([[], head, [], [Part("  " + _("Gathering the stories"), "about")]])
             self.say_at_foot("")
             return
         zone = self.desk.zone
@@ -155,7 +155,7 @@ class BriefScreen(View[None]):
         self._at = max(0, min(self._at, len(shown.stories) - 1))
         sheet = brief_lines(shown, self._draft, room, self._at)
         margin = Part(" ", "text")
-        lines = sheet.lines or [[Part(f" {_('No stories in this time.')}", "about")]]
+        lines = sheet.lines or [[Part(" " + _("No stories in this time."), "about")]]
         self.lines.show([*top, *([margin, *line] for line in lines)], keep=True)
         first = len(top) + sheet.first if sheet.first else 0
         self.lines.into_view(first, len(top) + sheet.last + 1)

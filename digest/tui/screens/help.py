@@ -46,6 +46,7 @@ COMMANDS = (
     (":brief @morning  :brief 3d", N_("a named brief; the stories of three days")),
     (":story 12", N_("a story by its number")),
     (":who 賴清德", N_("what is known of a name")),
+    (":plot 台湾有事 / 台海危機", N_("queries over time, beside each other")),
     (":theme night", N_("another theme")),
 )
 
