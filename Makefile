@@ -90,8 +90,9 @@ bench-year: $(VENV)/.test
 bench-extract: $(VENV)/.test
 	$(BIN)/python -m bench.extract
 
+# `make bench-neardup ARGS=100000` measures a library of so many articles instead.
 bench-neardup: $(VENV)/.test
-	$(BIN)/python -m bench.neardup
+	$(BIN)/python -m $(if $(ARGS),bench.neardup_library $(ARGS),bench.neardup)
 
 bench-relevance: $(VENV)/.test
 	$(BIN)/python -m bench.relevance

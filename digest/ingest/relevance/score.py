@@ -19,7 +19,7 @@ from digest.model import Mention, Relevance
 
 ON_TOPIC = 0.5
 # Raised by hand when articles get other scores than before: those of a library are judged again.
-JUDGEMENT = 2
+JUDGEMENT = 3
 
 _TABLE = Path(__file__).with_name("weights.txt")
 _REASONS = 4
@@ -96,10 +96,10 @@ def _missing(found: Reading) -> str:
 
 
 def _why(found: Reading, table: Weights) -> list[str]:
-    counts = [f"{name} {found.count(name.lower())} times" for name in ("Taiwan", "Japan")]
-    words = [f"named: {', '.join(counts)}"]
+    counts = [f"{name} {found.count(name.lower())}" for name in ("Taiwan", "Japan")]
     if both := found.count("both"):
-        words.append(f"{both} words for the two together")
+        counts.append(f"both in one word {both}")
+    words = [f"named: {', '.join(counts)}"]
     moved = {
         name: weight * (value - usual)
         for name, weight, value, usual in zip(

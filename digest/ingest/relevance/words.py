@@ -102,7 +102,8 @@ BOTH = _any(
     r"(?:Taiwan|Taipei)[-–—/](?:Japan|Tokyo)|(?:Japan|Tokyo)[-–—/](?:Taiwan|Taipei)",
     r"Taiwan(?:ese)? and Japan(?:ese)?|Japan(?:ese)? and Taiwan(?:ese)?",
     r"Taiwanese in Japan\b|Japanese in Taiwan\b|Taiwan Governor-General|Governor-General of Taiwan",
-    r"Wushe Incident|Mudan(?: Village)? Incident",
+    r"Wushe Incident|Mudan(?: Village)? Incident|Mona Rud[ao]+",
+    r"莫那.?魯道|モー?ナ・ルダ?[オー]+|高砂義勇隊|[湾灣]生(?![產産活])",
     flags=re.IGNORECASE,
 )
 # The Diaoyutai under their Chinese name.
