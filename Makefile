@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-search bench-search-million bench-quality bench-neardup bench-stories bench-queries bench-relevance audit fuzz clean
+.PHONY: run test lint unit translations test-crash bench-ingest bench-year bench-extract bench-boilerplate bench-search bench-search-million bench-quality bench-neardup bench-stories bench-queries bench-relevance audit fuzz clean
 run: $(VENV)/.run
 	@$(BIN)/digest
 
@@ -86,6 +86,9 @@ bench-ingest: $(VENV)/.test
 
 bench-year: $(VENV)/.test
 	$(BIN)/python -m bench.year
+
+bench-boilerplate: $(VENV)/.test
+	$(BIN)/python -m bench.boilerplate
 
 bench-extract: $(VENV)/.test
 	$(BIN)/python -m bench.extract

@@ -27,11 +27,30 @@ def to_text(blocks: Sequence[Block]) -> str:
         text = block.text
         if not text:
             continue
-        if before is not None:
-            pieces.append("\n" if block.kind is before and before in _JOINED else "\n\n")
+        pieces.append(_joint(before, block.kind))
         pieces.append(text)
         before = block.kind
     return "".join(pieces)
+
+
+def places_in_text(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Where each block stands in `to_text(blocks)`, with what joins it to the one before."""
+    places: list[tuple[int, int]] = []
+    before: BlockKind | None = None
+    end = 0
+    for block in blocks:
+        start = end
+        if text := block.text:
+            end += len(_joint(before, block.kind)) + len(text)
+            before = block.kind
+        places.append((start, end))
+    return places
+
+
+def _joint(before: BlockKind | None, kind: BlockKind) -> str:
+    if before is None:
+        return ""
+    return "\n" if kind is before and before in _JOINED else "\n\n"
 
 
 def bounded(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], bool]:

@@ -6,7 +6,7 @@ tags (`en`, `zh-Hant`, `ja`); ids are positive integers that are never used twic
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -250,7 +250,8 @@ class Article:
     """An article with its text and everything a person did to it.
 
     `section` is the part of the publication it stands in, `image` the address of its lead picture,
-    "" where they are unknown.
+    "" where they are unknown. `blocks` are those that are shown; where some are hidden since they
+    repeat across the outlet, `whole` are all and `hidden` the indexes in it of those.
     """
 
     summary: Summary
@@ -264,6 +265,28 @@ class Article:
     relevance: Relevance = UNJUDGED
     section: str = ""
     image: str = ""
+    hidden: tuple[int, ...] = ()
+    whole: tuple[Block, ...] = ()
+
+    @property
+    def every_block(self) -> tuple[Block, ...]:
+        """All blocks, hidden ones too."""
+        return self.whole or self.blocks
+
+    def with_hidden(self) -> Article:
+        """The same with all blocks shown; `hidden` still tells which would not be."""
+        paragraphs = [at for at in range(len(self.every_block)) if at not in self.hidden]
+        return replace(
+            self,
+            blocks=self.every_block,
+            whole=(),
+            highlights=tuple(
+                replace(one, paragraph=paragraphs[one.paragraph])
+                if self.whole and one.paragraph < len(paragraphs)
+                else one
+                for one in self.highlights
+            ),
+        )
 
     @property
     def id(self) -> int:

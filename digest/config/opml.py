@@ -24,7 +24,7 @@ from digest.errors import SourceError
 from digest.text import clean_line
 
 NAMESPACE: Final = "urn:taiwan-japan-digest:opml"
-OWN: Final = ("scope", "lang", "tags", "kind", "items", "full_text", "label")
+OWN: Final = ("scope", "lang", "tags", "kind", "items", "full_text", "label", "boilerplate")
 MAX_DEPTH: Final = 20
 FIELD_LIMIT: Final = 500
 # Python's own names. A declared UTF-16 without its byte order mark is a mistake for UTF-8.
@@ -150,7 +150,7 @@ def _valid(key: str, written: str) -> Any:
     """The value of one of our own attributes, None when it is not valid."""
     value: object = clean_line(written, FIELD_LIMIT)
     try:
-        if key in {"tags", "full_text"}:
+        if key in {"tags", "full_text", "boilerplate"}:
             value = json.loads(written[: FIELD_LIMIT * 20])
         return LISTS["feeds"].keys[key](value)
     except (ValueError, RecursionError):

@@ -83,6 +83,7 @@ LISTS: Final[Mapping[str, Listed]] = {
             "kind": v.choice("feed", "sitemap", "page"),
             "items": v.selector,
             "secret": v.text,
+            "boilerplate": v.switch,
         },
         required=("url",),
         unique="url",

@@ -58,7 +58,10 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One `[[feeds]]` table. `full_text` None follows `[fetch]`."""
+    """One `[[feeds]]` table.
+
+    `full_text` None follows `[fetch]`; with `boilerplate` lines that repeat are hidden.
+    """
 
     url: str
     name: str = ""
@@ -71,6 +74,7 @@ class Feed:
     kind: str = "feed"
     items: str = ""
     secret: str = ""
+    boilerplate: bool = True
 
     @property
     def title(self) -> str:

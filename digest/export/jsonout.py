@@ -42,6 +42,7 @@ def article_object(article: Article) -> dict[str, Any]:
         },
         "entities": [asdict(one) for one in article.entities],
         "partial": row.partial,
+        "hidden": len(article.hidden),
         "section": article.section or None,
         "image": web_link(article.image) or None,
     }

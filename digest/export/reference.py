@@ -30,7 +30,8 @@ class Reference:
         accessed: the day the text was fetched.
         url: an http(s) URI, or "".
         lang: the BCP 47 tag, or "".
-        sha256: of the text as `digest show` prints it (UTF-8), which proves what was read.
+        sha256: of the whole text as `digest show --whole --json` gives it (UTF-8), which proves
+            what was read.
         tags: the reader's own.
     """
 
@@ -50,7 +51,7 @@ def reference(article: Article, zone: tzinfo) -> Reference:
     """The particulars of an article; days are those of `zone`."""
     row = article.summary
     issued = row.published.astimezone(zone).date() if row.published else None
-    text = to_text(article.blocks)
+    text = to_text(article.every_block)  # whatever is hidden later, the text is the same
     return Reference(
         key=_key(row.feed, issued, row.id),
         title=clean_line(row.title, _TITLE),

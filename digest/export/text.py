@@ -62,6 +62,9 @@ def _state(article: Article) -> str:
         words.append(f"copy of {row.copy_of}")
     if article.copies:
         words.append("copies: " + " ".join(map(str, article.copies)))
+    if article.whole:
+        count = len(article.hidden)
+        words.append(f"{count} repeated lines hidden" if count > 1 else "1 repeated line hidden")
     if article.revisions:
         words.append(f"{len(article.revisions)} earlier texts")
     return ", ".join(words)

@@ -21,7 +21,7 @@ def chosen(infos: Sequence[FeedInfo], names: Sequence[str], *, failed: bool) -> 
     Raises:
         UnknownFeed: a name fits no feed; the message suggests the nearest.
     """
-    wanted = {info.feed.url for name in names for info in _fitting(infos, name)}
+    wanted = {info.feed.url for name in names for info in named(infos, name)}
     return [
         info.feed
         for info in infos
@@ -29,7 +29,12 @@ def chosen(infos: Sequence[FeedInfo], names: Sequence[str], *, failed: bool) -> 
     ]
 
 
-def _fitting(infos: Sequence[FeedInfo], name: str) -> list[FeedInfo]:
+def named(infos: Sequence[FeedInfo], name: str) -> list[FeedInfo]:
+    """The feeds with this address, name or group.
+
+    Raises:
+        UnknownFeed: the name fits no feed; the message suggests the nearest.
+    """
     key = name.strip().casefold()
     found = [info for info in infos if key in _names(info.feed)]
     if not found:

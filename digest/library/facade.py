@@ -30,6 +30,7 @@ from digest.library.meaning import Meaning
 from digest.library.merging import Merger
 from digest.library.naming import Naming
 from digest.library.noting import Noting
+from digest.library.repeating import Repeating
 from digest.library.ruling import Rules
 from digest.library.safekeeping import Safekeeper
 from digest.library.searching import Searcher
@@ -90,6 +91,7 @@ class Library:
         who: people, places and organisations, over time.
         rules: the configured rules, which act on what comes in.
         backups: those that are made once a week.
+        repeating: the lines that repeat across an outlet and are hidden.
     """
 
     def __init__(
@@ -114,6 +116,7 @@ class Library:
         )
         self._marker = Marker(self._database, self._naming)
         self._faceter = Faceter(self._database, self._engine)
+        self.repeating = Repeating(self._database, self._marker, self.feeds)
         self._storage = LibraryStorage(self._database, clock, self._marker)
         self.highlights = Highlights(self._database, self._carry_out, self._settle, self._seconds)
         self._noting = Noting(self._database, self._carry_out, clock)
@@ -479,6 +482,7 @@ class Library:
             report: called with how many are done and how many there are; `on_indexing` without.
         """
         report = report or self._tell_indexing
+        self.repeating.catch_up(report, self._in_turns())
         self._marker.catch_up(report, self._in_turns())
         reprints.catch_up(self._database, self._in_turns())
         indexed = self._indexer.catch_up(report)
@@ -495,6 +499,7 @@ class Library:
 
     def reindex(self, report: Progress | None = None) -> int:
         """Make the index anew from the store; returns how many articles it holds."""
+        self.repeating.catch_up(report)
         self._marker.catch_up(report)
         self._indexer.discard()
         self._indexer.catch_up(report)

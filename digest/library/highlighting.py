@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from digest.anchors import Quote, find
 from digest.errors import UsageError
 from digest.model import Highlight, Summary
-from digest.store import highlights, reading
+from digest.store import highlights, lines, reading
 from digest.store.changes import Change
 
 
@@ -67,9 +67,11 @@ class Highlights:
         if not quote.text.strip():
             raise UsageError("there are no words in what was selected")
         with self._database.write() as db:
-            place = find(reading.article(db, article).blocks, quote)
+            stored = reading.article(db, article)
+            place = find(stored.every_block, quote) or find(stored.blocks, quote)
             if place is not None:
                 quote = quote._replace(paragraph=place.first)
+            lines.note(db, [article])  # what a quote is kept from is not hidden
             ident = highlights.next_id(db)
             kept = highlights.written(quote, comment.strip(), self._seconds())
             change = Change("highlight", article, str(ident), None, kept)

@@ -11,7 +11,7 @@ from digest.ingest.ports import Cancelled, Clock
 from digest.library import reprints
 from digest.library.marking import Marker
 from digest.library.values import MergeFailure, MergeReport
-from digest.store import changes, foreign, journal, stories, uniting
+from digest.store import changes, foreign, journal, lines, stories, uniting
 from digest.store.changes import Change
 from digest.store.database import Database
 from digest.store.uniting import Times
@@ -85,6 +85,7 @@ class Merger:
         if not found.known:
             came = uniting.bring(db, theirs, now)
             changes.do(db, [came], now)
+            lines.hide(db, came.article)
             self._marker.mark(db, [came.article])
             reprints.fold_in(db, came.article)
             self._new += 1
@@ -96,6 +97,7 @@ class Merger:
         united = list(joined)
         changes.do(db, united, now)
         if any(one.kind == "version" for one in united):
+            lines.hide(db, found.id)
             self._marker.mark(db, [found.id])
             reprints.fold_in(db, found.id)
         self._changed += bool(united)

@@ -12,7 +12,7 @@ from digest.ingest.relevance.score import ON_TOPIC
 from digest.library import reprints
 from digest.library.marking import Marker
 from digest.model import Draft, FeedState, PageRetry, Saved, SaveStatus
-from digest.store import articles, feeds, fresh, retries, topics
+from digest.store import articles, feeds, fresh, lines, retries, topics
 from digest.store.database import Database
 
 
@@ -66,9 +66,10 @@ class LibraryStorage:
             return self._saved(db, draft, self._clock())
 
     def _saved(self, db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
-        """Store a draft, mark whom and what it names, and fold it with its near copies."""
+        """Store a draft, hide what repeats in it, mark whom it names, fold it with its copies."""
         saved = articles.save(db, draft, now)
         if saved.status is not SaveStatus.DUPLICATE:
+            lines.hide(db, saved.id)
             self._marker.mark(db, [saved.id])
             if (
                 saved.status is SaveStatus.NEW

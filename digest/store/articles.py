@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from digest.blocks import to_json, to_text
 from digest.model import Draft, Saved, SaveStatus
-from digest.store import corrections, highlights, outbox, retries, tagging, topics
+from digest.store import corrections, highlights, lines, outbox, retries, tagging, topics
+from digest.store.packing import packed
 from digest.store.times import to_epoch
 
 _SPACE = re.compile(r"\s+")
@@ -85,6 +86,7 @@ def save(db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
         return Saved(dropped, SaveStatus.DUPLICATE)
     ident = _insert(db, draft, text, fingerprint, now)
     _remember(db, keys, ident)
+    lines.note(db, [ident])
     tagging.attach(db, ident, draft.tags)
     outbox.announce(db, [ident])
     return Saved(ident, SaveStatus.NEW)
@@ -131,12 +133,13 @@ def _again(
     if row is None or row[2] is not None or cut:
         return Saved(ident, SaveStatus.DUPLICATE)
     renamed = bool(row[3]) and row[3] != _headline(draft)
-    if not renamed and (row[0] == fingerprint or (row[3] and _has_text(db, ident, text))):
+    if not renamed and (row[0] == fingerprint or _shows(db, ident, draft)):
         _complete(db, ident, draft)
         return Saved(ident, SaveStatus.DUPLICATE)
     # The title that a feed gave stays while the page, which was asked alone, keeps its headline.
     by_page = bool(row[3]) and not renamed and draft.title == draft.headline
     _revise(db, ident, draft, text, fingerprint, now, title=None if by_page else draft.title)
+    lines.note(db, [ident])
     outbox.announce(db, [ident])
     return Saved(ident, SaveStatus.UPDATED)
 
@@ -146,11 +149,13 @@ def _headline(draft: Draft) -> str:
     return _SPACE.sub(" ", draft.headline or draft.title).strip()
 
 
-def _has_text(db: sqlite3.Connection, ident: int, text: str) -> bool:
-    """Whether the article has this text, whatever its spaces."""
-    query = "SELECT text FROM contents WHERE article_id = ?"
-    (stored,) = db.execute(query, (ident,)).fetchone()
-    return _SPACE.sub("", stored) == _SPACE.sub("", text)
+def _shows(db: sqlite3.Connection, ident: int, draft: Draft) -> bool:
+    """Whether an article shows the text of a draft already, whatever repeats around it."""
+    query = "SELECT text, hidden FROM contents WHERE article_id = ?"
+    text, ranges = db.execute(query, (ident,)).fetchone()
+    hidden = lines.hidden_in(db, ident, draft.blocks)
+    new = to_text([block for at, block in enumerate(draft.blocks) if at not in hidden])
+    return _SPACE.sub("", lines.shown(text, ranges)) == _SPACE.sub("", new)
 
 
 def _complete(db: sqlite3.Connection, ident: int, draft: Draft) -> None:
@@ -219,7 +224,7 @@ def _revise(
         (ident,),
     )
     db.execute(
-        "UPDATE contents SET text = ?, blocks = ? WHERE article_id = ?",
+        f"{lines.REPLACE_TEXT} WHERE article_id = ?",
         (text, packed(to_json(draft.blocks)), ident),
     )
     fetched = to_epoch(now)
@@ -267,16 +272,6 @@ def outlet(db: sqlite3.Connection, feed: int | None, name: str, url: str) -> int
         "INSERT INTO outlets (feed_id, name, host) VALUES (?, ?, ?)", (feed, name, host)
     )
     return int(cursor.lastrowid or 0)
-
-
-def packed(text: str) -> bytes:
-    """Text as it is kept in a BLOB column."""
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
-
-
-def unpacked(blob: bytes) -> str:
-    """The text of a BLOB column."""
-    return zlib.decompress(blob).decode("utf-8", "surrogatepass")
 
 
 def _keep_source(db: sqlite3.Connection, ident: int, draft: Draft, fetched: int) -> None:

@@ -71,9 +71,16 @@ def remember(db: sqlite3.Connection, feed: Feed) -> FeedState:
 
 
 def rename(db: sqlite3.Connection, feeds: Iterable[Feed]) -> None:
-    """Give known feeds, and the articles that came through them, their configured names."""
+    """Give known feeds, and the articles that came through them, their configured names.
+
+    Where `boilerplate` is no longer what it was, their articles are noted to be looked at again.
+    """
     for feed in feeds:
-        row = db.execute("SELECT id, name FROM feeds WHERE url = ?", (feed.url,)).fetchone()
+        row = db.execute(
+            "SELECT id, name, boilerplate FROM feeds WHERE url = ?", (feed.url,)
+        ).fetchone()
+        if row is not None and bool(row[2]) != feed.boilerplate:
+            _look_again(db, row[0], feed)
         if row is None or row[1] == feed.title:
             continue
         db.execute("UPDATE feeds SET name = ? WHERE id = ?", (feed.title, row[0]))
@@ -81,6 +88,16 @@ def rename(db: sqlite3.Connection, feeds: Iterable[Feed]) -> None:
             "UPDATE OR IGNORE outlets SET name = ? WHERE feed_id = ? AND name = ?",
             (feed.title, row[0], row[1]),
         )
+
+
+def _look_again(db: sqlite3.Connection, ident: int, feed: Feed) -> None:
+    """Hide lines in a feed's articles, or none, as it is configured now."""
+    db.execute("UPDATE feeds SET boilerplate = ? WHERE id = ?", (int(feed.boilerplate), ident))
+    db.execute(
+        """INSERT OR IGNORE INTO unlined (article_id) SELECT id FROM articles
+        WHERE outlet_id IN (SELECT id FROM outlets WHERE feed_id = ?)""",
+        (ident,),
+    )
 
 
 def save(db: sqlite3.Connection, state: FeedState) -> None:

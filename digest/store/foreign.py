@@ -16,10 +16,10 @@ from digest.blocks import bounded, from_json, to_json, to_text
 from digest.errors import UsageError
 from digest.model import Block, Span
 from digest.store import backup, highlights, snapshot
-from digest.store.articles import unpacked
 from digest.store.corrections import PUBLISHED_TITLE
 from digest.store.database import errors_translated
 from digest.store.migrations import STEPS, migrate, version_of
+from digest.store.packing import unpacked
 from digest.store.versions import Text
 from digest.text import clean_line, clean_text, scrub
 

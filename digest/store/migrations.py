@@ -270,6 +270,39 @@ ALTER TABLE articles ADD COLUMN image TEXT NOT NULL DEFAULT '';
 ALTER TABLE articles ADD COLUMN headline TEXT NOT NULL DEFAULT '';
 """
 
+SITE_LINES = """
+-- Lines that repeat across the articles of a site (a host, else a feed), counted as articles come
+-- in (`digest.boilerplate`). `first` and `last` are the site's number of articles when the line was
+-- seen first and last; `ids` are the first articles that have it (32-bit little-endian); `text` is
+-- kept once it is hidden.
+CREATE TABLE sites (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  articles INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE site_lines (
+  site_id INTEGER NOT NULL REFERENCES sites (id),
+  hash INTEGER NOT NULL,
+  articles INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  level INTEGER NOT NULL DEFAULT 0,
+  form INTEGER NOT NULL,
+  ids BLOB NOT NULL DEFAULT x'',
+  text TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (site_id, hash)
+) WITHOUT ROWID;
+
+-- Articles whose lines are to be counted, or looked at again where they were.
+CREATE TABLE unlined (article_id INTEGER PRIMARY KEY);
+INSERT INTO unlined (article_id) SELECT id FROM articles;
+
+-- Which blocks are not shown: their indexes and where they stand in `text`, as JSON, "" for none.
+ALTER TABLE contents ADD COLUMN hidden TEXT NOT NULL DEFAULT '';
+ALTER TABLE contents ADD COLUMN lined INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN boilerplate INTEGER NOT NULL DEFAULT 1;
+"""
+
 STEPS: tuple[str, ...] = (
     FIRST,
     ENTITIES,
@@ -280,6 +313,7 @@ STEPS: tuple[str, ...] = (
     RELEVANCE,
     FRESH,
     PARTICULARS,
+    SITE_LINES,
 )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from digest.blocks import from_json
 from digest.errors import UnknownArticle
-from digest.model import Article, Revision, Summary, Version
-from digest.store import corrections, entities, highlights, topics
-from digest.store.articles import unpacked
+from digest.model import Article, Block, Revision, Summary, Version
+from digest.store import corrections, entities, highlights, lines, topics
+from digest.store.packing import unpacked
 from digest.store.times import from_epoch
 
 _ROW = """SELECT a.id, a.title, a.url, o.name, a.author, a.lang, a.published, a.fetched,
@@ -97,19 +99,25 @@ def article(db: sqlite3.Connection, ident: int) -> Article:
     rows = summaries(db, [ident])
     if not rows:
         raise UnknownArticle(f"there is no article {ident}; 'digest search' shows the ids")
-    blocks, modified, section, image = db.execute(
-        """SELECT c.blocks, a.modified, a.section, a.image FROM articles a
+    packed, ranges, modified, section, image = db.execute(
+        """SELECT c.blocks, c.hidden, a.modified, a.section, a.image FROM articles a
         JOIN contents c ON c.article_id = a.id
         WHERE a.id = ?""",
         (ident,),
     ).fetchone()
+    blocks, hidden = from_json(unpacked(packed)), lines.places(ranges)
     return Article(
         summary=rows[0],
-        blocks=from_json(unpacked(blocks)),
+        blocks=_without(blocks, hidden),
+        hidden=hidden,
+        whole=blocks if hidden else (),
         modified=from_epoch(modified),
         note=note(db, ident),
         relevance=topics.relevance(db, ident),
-        highlights=highlights.of_article(db, ident),
+        highlights=tuple(
+            replace(one, paragraph=one.paragraph - bisect_left(hidden, one.paragraph))
+            for one in highlights.of_article(db, ident)
+        ),
         revisions=_revisions(db, ident),
         copies=tuple(
             row[0]
@@ -155,7 +163,17 @@ def versions(db: sqlite3.Connection, ident: int) -> list[Version]:
     ).fetchall()
     if not live(db, ident):
         raise UnknownArticle(f"there is no article {ident}; 'digest search' shows the ids")
-    return [Version(from_epoch(at), title, from_json(unpacked(b))) for at, title, b in rows[::-1]]
+    found = [(at, title, from_json(unpacked(packed))) for at, title, packed in rows[::-1]]
+    return [
+        Version(from_epoch(at), title, _without(blocks, lines.hidden_in(db, ident, blocks)))
+        for at, title, blocks in found
+    ]
+
+
+def _without(blocks: tuple[Block, ...], hidden: Sequence[int]) -> tuple[Block, ...]:
+    if not hidden:
+        return blocks
+    return tuple(block for at, block in enumerate(blocks) if at not in hidden)
 
 
 def live(db: sqlite3.Connection, ident: int) -> bool:
@@ -167,24 +185,30 @@ def live(db: sqlite3.Connection, ident: int) -> bool:
 def texts(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Texts]:
     """Titles, texts and notes as written, by id; what is gone is left out."""
     rows = db.execute(
-        f"""SELECT a.id, a.title, c.text, {_WRITTEN} FROM articles a
+        f"""SELECT a.id, a.title, c.text, {_WRITTEN}, c.hidden FROM articles a
         JOIN contents c ON c.article_id = a.id LEFT JOIN notes n ON n.article_id = a.id
         WHERE (a.deleted IS NULL OR a.offtopic IS NOT NULL)
         AND a.id IN (SELECT value FROM json_each(?))""",
         (json.dumps(list(ids)),),
     )
-    return {row[0]: Texts(*row[1:]) for row in rows}
+    return {
+        ident: Texts(title, lines.shown(text, ranges), written)
+        for ident, title, text, written, ranges in rows
+    }
 
 
 def leads(db: sqlite3.Connection, ids: Sequence[int], length: int) -> dict[int, tuple[str, str]]:
     """Titles and the first `length` characters of texts, by id; what is gone is left out."""
     rows = db.execute(
-        """SELECT a.id, a.title, substr(c.text, 1, ?) FROM articles a
+        """SELECT a.id, a.title,
+        CASE c.hidden WHEN '' THEN substr(c.text, 1, ?) ELSE c.text END, c.hidden FROM articles a
         JOIN contents c ON c.article_id = a.id
         WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?))""",
         (length, json.dumps(list(ids))),
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {
+        ident: (title, lines.shown(text, ranges)[:length]) for ident, title, text, ranges in rows
+    }
 
 
 def indexed(db: sqlite3.Connection, ids: Sequence[int]) -> list[Indexed]:
@@ -192,10 +216,13 @@ def indexed(db: sqlite3.Connection, ids: Sequence[int]) -> list[Indexed]:
     rows = db.execute(
         f"""SELECT a.id, a.title, c.text, {_WRITTEN}, a.author, a.outlet_id, a.lang, a.at,
         (SELECT coalesce(group_concat(e.key, ' '), '') FROM article_entities x
-          JOIN entities e ON e.id = x.entity_id WHERE x.article_id = a.id)
+          JOIN entities e ON e.id = x.entity_id WHERE x.article_id = a.id), c.hidden
         FROM articles a JOIN contents c ON c.article_id = a.id
         LEFT JOIN notes n ON n.article_id = a.id
         WHERE a.deleted IS NULL AND a.id IN (SELECT value FROM json_each(?)) ORDER BY a.id""",
         (json.dumps(list(ids)),),
     )
-    return [Indexed(*row) for row in rows]
+    return [
+        Indexed(ident, title, lines.shown(text, ranges), *rest)
+        for ident, title, text, *rest, ranges in rows
+    ]

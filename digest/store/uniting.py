@@ -19,9 +19,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from digest.store import articles, corrections, highlights, tagging, versions
+from digest.store import articles, corrections, highlights, lines, tagging, versions
 from digest.store.changes import Change
 from digest.store.foreign import Outlet, Theirs
+from digest.store.packing import packed
 from digest.store.versions import Text
 
 RULE = "\n\n---\n\n"
@@ -97,8 +98,9 @@ def bring(db: sqlite3.Connection, one: Theirs, now: int) -> Change:
     ident = int(cursor.lastrowid or 0)
     db.execute(
         "INSERT INTO contents (article_id, text, blocks) VALUES (?, ?, ?)",
-        (ident, one.present.text, articles.packed(one.present.blocks)),
+        (ident, one.present.text, packed(one.present.blocks)),
     )
+    lines.note(db, [ident])
     for text in one.earlier:
         versions.add(db, ident, text)
     if one.source is not None:

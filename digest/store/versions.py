@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digest.blocks import from_json
-from digest.store import articles, corrections, highlights
+from digest.store import corrections, highlights, lines
+from digest.store.packing import packed, unpacked
 
 FIELDS = (
     "title",
@@ -53,7 +54,7 @@ def present(db: sqlite3.Connection, ident: int) -> dict[str, Any]:
         (ident,),
     ).fetchone()
     found = dict(zip(FIELDS, row, strict=True))
-    return found | {"partial": bool(found["partial"]), "blocks": articles.unpacked(row[-1])}
+    return found | {"partial": bool(found["partial"]), "blocks": unpacked(row[-1])}
 
 
 def put(db: sqlite3.Connection, ident: int, kept: str) -> None:
@@ -67,9 +68,10 @@ def put(db: sqlite3.Connection, ident: int, kept: str) -> None:
         {**values, "digest": bytes.fromhex(values["text_hash"]), "id": ident},
     )
     db.execute(
-        "UPDATE contents SET text = ?, blocks = ? WHERE article_id = ?",
-        (values["text"], articles.packed(values["blocks"]), ident),
+        f"{lines.REPLACE_TEXT} WHERE article_id = ?",
+        (values["text"], packed(values["blocks"]), ident),
     )
+    lines.note(db, [ident])
     corrections.apply(db, ident)
     highlights.settle(db, ident, from_json(values["blocks"]))
 
@@ -91,7 +93,7 @@ def add(db: sqlite3.Connection, ident: int, text: Text, number: int | None = Non
     db.execute(
         """INSERT INTO revisions (id, article_id, fetched, title, text, blocks)
         VALUES (?, ?, ?, ?, ?, ?)""",
-        (number, ident, text.fetched, text.title, text.text, articles.packed(text.blocks)),
+        (number, ident, text.fetched, text.title, text.text, packed(text.blocks)),
     )
 
 

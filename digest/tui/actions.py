@@ -73,6 +73,14 @@ ACTIONS = (
         "reading.previous_unread",
     ),
     Action("article.changes", "C", N_("What its publisher changed"), READING, "reading.changes"),
+    Action("article.lines", "L", N_("Show or hide repeated lines"), READING, "reading.lines"),
+    Action(
+        "article.keep_lines",
+        "",
+        N_("These lines are no boilerplate"),
+        READING,
+        "reading.keep_lines",
+    ),
     Action(
         "story.compare",
         "\\",

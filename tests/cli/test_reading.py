@@ -14,7 +14,7 @@ from tests.cli.program import Program
 SHOW_KEYS = [
     "id", "url", "title", "feed", "author", "lang", "published", "modified", "fetched", "text",
     "html", "tags", "read", "starred", "note", "highlights", "revisions", "copy_of", "copies",
-    "story", "relevance", "entities", "partial", "section", "image",
+    "story", "relevance", "entities", "partial", "hidden", "section", "image",
 ]  # fmt: skip
 
 
@@ -45,6 +45,28 @@ def test_show_as_text_has_a_blank_line_between_blocks(digest: Program) -> None:
     assert done.out.endswith(
         "signed an accord on semiconductor research.\n\nThe agreement covers two laboratories.\n"
     )
+
+
+def test_lines_that_repeat_are_hidden_until_all_is_asked_for(tmp_path: Path) -> None:
+    program = Program(tmp_path / "library")
+    pages = [
+        {"title": f"Talks {n}", "url": f"https://a.example/{n}", "lang": "en", "text": text}
+        for n, name in enumerate(["Taipei", "Tokyo", "Osaka", "Tainan", "Naha"])
+        if (text := f"The mayor of {name} welcomed the talks there.\n\nOur newsletter")
+    ]
+    lines = tmp_path / "pages.jsonl"
+    lines.write_text("\n".join(map(json.dumps, pages)), encoding="utf-8")
+    program.good("add", str(lines))
+    shown = program.good("show", "1", "--json").json
+    assert (shown["text"], shown["hidden"]) == ("The mayor of Taipei welcomed the talks there.", 1)
+    assert "1 repeated line hidden" in program.good("show", "1").out
+    assert program.good("show", "1", "--whole", "--json").json["text"].endswith("Our newsletter")
+    found = program.good("feeds", "lines", "a.example", "--json").json["lines"]
+    assert [(one["text"], one["hidden"]) for one in found] == [("Our newsletter", True)]
+    assert "kept" in program.good("feeds", "lines", "a.example", "--keep", "1").out
+    assert program.good("show", "1").out.endswith("Our newsletter\n")
+    assert program("feeds", "lines", "a.example", "--keep", "7").code == 2
+    assert program("feeds", "lines", "nowhere.example").code == 2
 
 
 def test_show_as_markdown_and_html(digest: Program) -> None:

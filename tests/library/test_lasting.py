@@ -77,7 +77,8 @@ def test_index_entries_lost_with_the_power_are_noticed(library: Library, home: P
         marks = ",".join("?" * len(row))
         db.execute(f"INSERT INTO articles VALUES ({marks})", (77, *row[1:]))
         db.execute(
-            "INSERT INTO contents SELECT 77, text, blocks FROM contents WHERE article_id = 2"
+            "INSERT INTO contents (article_id, text, blocks)"
+            " SELECT 77, text, blocks FROM contents WHERE article_id = 2"
         )
     assert found(home) == [1, 2, 3, 77]
 

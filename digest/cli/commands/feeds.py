@@ -115,6 +115,31 @@ def remove(session: Session, names: tuple[str, ...]) -> None:
 
 @feeds.command()
 @click.argument("feed", metavar="FEED")
+@click.option(
+    "--keep", "kept", metavar="N", type=int, multiple=True, help="Line N is no boilerplate."
+)
+@click.option(
+    "--hide", "taken", metavar="N", type=int, multiple=True, help="Hide line N after all."
+)
+@as_json
+@pass_session
+def lines(
+    session: Session, feed: str, kept: tuple[int, ...], taken: tuple[int, ...], *, json_wanted: bool
+) -> None:
+    """List the lines that repeat across a feed's articles and are hidden in them.
+
+    A subscription, a copyright, "read more": what is in many articles of one site is learned and
+    no longer shown, searched or compared. 'digest show ID --whole' shows it. With
+    'boilerplate = false' in its table, nothing is hidden in a feed's articles.
+    """
+    from digest.cli.repeated import repeated  # noqa: PLC0415 - not needed for --help
+
+    with session.library() as library:
+        repeated(library, feed, kept, taken, json_wanted=json_wanted)
+
+
+@feeds.command()
+@click.argument("feed", metavar="FEED")
 @click.argument("name", metavar="NAME")
 @pass_session
 def rename(session: Session, feed: str, name: str) -> None:

@@ -22,14 +22,20 @@ from digest.cli.options import as_json, id_argument
 @click.option(
     "--changes", is_flag=True, help="What its publisher changed instead: [-removed-] {+added+}."
 )
+@click.option(
+    "--whole", is_flag=True, help="With the lines that repeat across its outlet and are hidden."
+)
 @as_json
 @pass_session
-def show(session: Session, article_id: int, form: str, *, changes: bool, json_wanted: bool) -> None:
+def show(
+    session: Session, article_id: int, form: str, *, changes: bool, whole: bool, json_wanted: bool
+) -> None:
     """Print an article: its particulars, its text, and your note on it."""
     if changes and (json_wanted or form != "text"):
         raise click.UsageError("--changes is printed as text only")
     with session.library() as library:
         article = library.article(article_id)
+        article = article.with_hidden() if whole else article
         zone = library.zone
         versions = library.versions(article_id) if changes else []
     if changes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from digest.tui.i18n import _
+from digest.tui.i18n import _, ngettext
 from digest.tui.messages import ArticleRead, Changed, FoundAt, VersionsRead
 from digest.tui.rendering.article import HEAD
 
@@ -30,6 +30,7 @@ class ReadingPart:
         self._preview: Timer | None = None
         self._reading: Timer | None = None
         self._highlight: int | None = None
+        self._whole: int | None = None  # the article whose hidden lines are shown
 
     @property
     def article(self) -> Article | None:
@@ -93,10 +94,11 @@ class ReadingPart:
 
     def _load(self, ident: int) -> None:
         self.wanted, self._wanted_query = ident, self._query
-        query = self._query
+        query, whole = self._query, self._whole == ident
 
         def job(library: Library) -> Message:
             article = library.article(ident)
+            article = article.with_hidden() if whole else article
             return ArticleRead(article, query, _marks(library, query, article))
 
         self.desk.work.read(job, group="article")
@@ -164,6 +166,40 @@ class ReadingPart:
             self.desk.work.read(
                 lambda library: VersionsRead(library.versions(ident)), group="versions"
             )
+
+    def lines(self) -> None:
+        """Show the lines that repeat across the outlet, or hide them again."""
+        article = self.article
+        if article is None:
+            return
+        if not article.hidden:
+            self.desk.say(_("No line of this article is hidden."))
+            return
+        self._whole = article.id if self._whole != article.id else None
+        self._load(article.id)
+
+    def keep_lines(self) -> None:
+        """Say that lines are the outlet's own words: those selected, else all that are hidden."""
+        article, selection = self.article, self.desk.reader.selection
+        if article is None or not article.hidden:
+            self.desk.say(_("No line of this article is hidden."))
+            return
+        ident = article.id
+        chosen: Sequence[int] = ()
+        if selection is not None and not article.whole:  # all blocks are on the screen
+            chosen = range(selection.first, selection.last + 1)
+
+        def job(library: Library) -> Message:
+            number = library.repeating.keep_in(ident, chosen)
+            words = ngettext(
+                "{count} line will be shown in all articles of this outlet",
+                "{count} lines will be shown in all articles of this outlet",
+                number,
+            )
+            return Changed([ident], words.format(count=number), number)
+
+        self.desk.work.write(job)
+        self.desk.reader.deselect()
 
     def show_changes(self, versions: Sequence[Version]) -> None:
         """Show the changes, where there are any."""

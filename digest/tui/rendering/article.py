@@ -152,8 +152,10 @@ def lay_out(
         for index, block in blocks:
             if kind is not BlockKind.ITEM or index == blocks[0][0]:
                 sheet.gap(index)
-            _block(sheet, index, block, found.get(index, ()))
+            dim = not article.whole and index in article.hidden
+            _block(sheet, index, block, found.get(index, ()), dim=dim)
             _comments(sheet, index, kept)
+    _hidden(sheet, article)
     _foot(sheet, article, [one for one, extent in kept if extent is None])
     return Page(
         sheet.columns,
@@ -221,7 +223,22 @@ def _words(sheet: _Sheet, text: str, role: str, block: int = HEAD) -> None:
     sheet.run(run_of((Span(text),), role, sheet.links), block)
 
 
-def _block(sheet: _Sheet, index: int, block: Block, marks: Sequence[Mark]) -> None:
+def _hidden(sheet: _Sheet, article: Article) -> None:
+    """How many lines are hidden, below the text."""
+    if article.whole:
+        count = len(article.hidden)
+        words = ngettext(
+            "{count} line hidden that repeats in this outlet",
+            "{count} lines hidden that repeat in this outlet",
+            count,
+        )
+        sheet.gap(FOOT)
+        _words(sheet, words.format(count=count), "about", FOOT)
+
+
+def _block(
+    sheet: _Sheet, index: int, block: Block, marks: Sequence[Mark], *, dim: bool = False
+) -> None:
     match block.kind:
         case BlockKind.CODE:
             _code(sheet, index, block, marks)
@@ -240,6 +257,7 @@ def _block(sheet: _Sheet, index: int, block: Block, marks: Sequence[Mark]) -> No
             rest = " " * len(first)
         case _:
             role, first, rest = "text", "", ""
+    role = "about" if dim else role
     run = run_of(block.spans, role, sheet.links, marks, sheet.hits)
     sheet.run(run, index, first=first, rest=rest, role=f"{role} sign", text=True)
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from digest.anchors import Extent, Quote, quote_of, whole
-from digest.model import Article, Mark
+from digest.model import Article, Block, Mark
 from digest.tui.i18n import _
 from digest.tui.inks import READING, Inks
 from digest.tui.rendering.article import Page, lay_out
@@ -38,6 +38,15 @@ class ReadingPlace(NamedTuple):
 
     block: int
     offset: int
+
+
+def _moved(place: ReadingPlace, before: Sequence[Block], after: Sequence[Block]) -> ReadingPlace:
+    """The same place where other blocks of an article are shown than before."""
+    if not 0 <= place.block < len(before):
+        return place
+    same = [at for at, block in enumerate(after) if block == before[place.block]]
+    nearest = min(same, key=lambda at: abs(at - place.block), default=place.block)
+    return place._replace(block=nearest)
 
 
 class Reader(LineView, can_focus=True):
@@ -71,6 +80,8 @@ class Reader(LineView, can_focus=True):
         self.leave()
         if again and self.article is not None and article is not None:
             again = self.article.blocks == article.blocks
+            if not again and (place := self.places.get(article.id)) is not None:
+                self.places[article.id] = _moved(place, self.article.blocks, article.blocks)
         self.article, self._marks = article, marks
         if not again:
             self.hit = -1
