@@ -181,7 +181,7 @@ def _overwrite(path: Path, source: Path) -> None:
         closing(backup.reader(source)) as copy,
         closing(connect(path)) as db,
     ):
-        copy.backup(db)
+        copy.backup(db, progress=snapshot.patience())
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("DELETE FROM meta WHERE key IN ('index_token', 'vectors_token')")
 

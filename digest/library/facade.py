@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from digest.config.secrets import secrets_of
 from digest.config.settings import Config
-from digest.errors import ConfigError, DigestError, DiskFull, UnknownArticle
+from digest.errors import ConfigError, DigestError, DiskFull, LibraryLocked, UnknownArticle
 from digest.ingest.ports import Cancelled, Clock, Report
 from digest.library import care, editing, ingesting, purging, reprints, state, statistics
 from digest.library.briefing import Briefs
@@ -54,7 +54,7 @@ from digest.store import journal, reading, tagging
 from digest.store.changes import Change, do
 from digest.store.criteria import All, Everything, Is, OneOf, count
 from digest.store.database import Database
-from digest.store.feeds import rename
+from digest.store.feeds import misnamed, rename
 from digest.store.migrations import migrate
 from digest.stories.coverage import Coverage
 
@@ -167,8 +167,7 @@ class Library:
         except ConfigError:
             library.close()
             raise
-        with library._database.write() as db:
-            rename(db, config.feeds)
+        library._name_feeds()
         return library
 
     def close(self) -> None:
@@ -548,10 +547,17 @@ class Library:
         self.config = config
         self._searcher.config = config
         self.meaning.look_again()
-        with self._database.write() as db:
-            rename(db, config.feeds)
+        self._name_feeds()
 
     # inside ---------------------------------------------------------------------------------
+
+    def _name_feeds(self) -> None:
+        """Give feeds their configured names; where somebody else writes, the next start does."""
+        with self._database.read() as db:
+            wrong = misnamed(db, self.config.feeds)
+        if wrong:
+            with suppress(LibraryLocked), self._database.write() as db:
+                rename(db, wrong)
 
     def _seconds(self) -> int:
         return int(self._clock().timestamp())
@@ -575,7 +581,8 @@ class Library:
     def _engine(self) -> Engine:
         """The index for a search; without a background thread it is brought up to the store."""
         if not self._background:
-            self.catch_up()
+            with suppress(LibraryLocked):  # what is waiting will be found by a later search
+                self.catch_up()
         return self._indexer.engine()
 
     @property

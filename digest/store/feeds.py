@@ -70,6 +70,12 @@ def remember(db: sqlite3.Connection, feed: Feed) -> FeedState:
     return _state(row)
 
 
+def misnamed(db: sqlite3.Connection, feeds: Iterable[Feed]) -> list[Feed]:
+    """Those configured feeds that are remembered under another name."""
+    names = dict(db.execute("SELECT url, name FROM feeds").fetchall())
+    return [feed for feed in feeds if names.get(feed.url, feed.title) != feed.title]
+
+
 def rename(db: sqlite3.Connection, feeds: Iterable[Feed]) -> None:
     """Give known feeds, and the articles that came through them, their configured names.
 

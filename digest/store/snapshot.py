@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from digest.errors import DiskFull
+from digest.store import database
 from digest.store.database import errors_translated
 
 PAGES_AT_ONCE = 2000
@@ -28,7 +31,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     partial = target.with_name(f".{target.name}.{os.getpid()}{ENDING}")
     try:
         with errors_translated(target), closing(sqlite3.connect(partial)) as into:
-            source.backup(into, pages=PAGES_AT_ONCE)
+            source.backup(into, pages=PAGES_AT_ONCE, progress=patience())
             into.execute("PRAGMA journal_mode = DELETE")
         to_disk(partial)
         partial.replace(target)
@@ -38,6 +41,24 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     finally:
         partial.unlink(missing_ok=True)
         _journal(partial).unlink(missing_ok=True)
+
+
+def patience() -> Callable[[int, int, int], None]:
+    """For `Connection.backup`, which would wait for ever for a library that is locked.
+
+    Raises:
+        sqlite3.OperationalError: it has been locked for longer than we wait.
+    """
+    ends = time.monotonic() + database.LOCK_SECONDS
+
+    def stepped(status: int, _left: int, _all: int) -> None:
+        nonlocal ends
+        if status & 0xFF not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            ends = time.monotonic() + database.LOCK_SECONDS
+        elif time.monotonic() > ends:
+            raise sqlite3.OperationalError("database is locked")
+
+    return stepped
 
 
 def to_disk(path: Path) -> None:
