@@ -28,6 +28,7 @@ from index.segments.snapshot import Leaf
 from index.view import K1, Docs, View
 
 TITLE = 2.0
+_OF_FORMS = ("title", "body")  # where the other forms of a word are looked for
 
 _Place = tuple[Leaf, FieldReader, int]  # a segment, a field in it, the number of a term
 
@@ -49,7 +50,7 @@ class Bag:
         self._view = view
         self._counts = np.zeros(view.size)  # these two are zeros between two calls
         self._best = np.zeros(view.size)
-        self._known: dict[tuple[str, str], Scored] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], Scored] = {}
         self._found: dict[tuple[str, str], list[_Place]] = {}
 
     def nothing(self) -> Scores:
@@ -58,14 +59,17 @@ class Bag:
 
     def frequency(self, text: str, field: str = "") -> int:
         """About how many documents have a term in a field, "" for any."""
+        return self._frequency(text, _fields(field))
+
+    def _frequency(self, text: str, fields: Sequence[str]) -> int:
         return max(
             sum(reader.frequency(at) for _, reader, at in self._places(text, name))
-            for name in _fields(field)
+            for name in fields
         )
 
     def scored(self, text: str, field: str = "") -> Scored:
         """The documents that have a term in a field, "" for any, and what it gives to each."""
-        docs, shares = self._having(text, field)
+        docs, shares = self._having(text, _fields(field))
         return Scored(docs, shares * self._weight(len(docs)))
 
     def any_of(self, forms: Sequence[Sequence[str]]) -> Scored:
@@ -92,12 +96,12 @@ class Bag:
 
     def _whole(self, terms: Sequence[str]) -> Scored:
         """The documents that have all of some terms, with the share of the one they have least."""
-        rarest = sorted(terms, key=self.frequency)
-        docs, shares = self._having(rarest[0])
+        rarest = sorted(terms, key=lambda term: self._frequency(term, _OF_FORMS))
+        docs, shares = self._having(rarest[0], _OF_FORMS)
         for term in rarest[1:]:
             if not len(docs):
                 break
-            others = self._having(term)
+            others = self._having(term, _OF_FORMS)
             self._counts[others.docs] = others.scores
             more = self._counts[docs]
             self._counts[others.docs] = 0
@@ -105,12 +109,12 @@ class Bag:
             docs, shares = docs[both], np.minimum(shares[both], more[both])
         return Scored(docs, shares)
 
-    def _having(self, text: str, field: str = "") -> Scored:
-        """The documents that have a term, and its shares in them."""
-        key = text, field
+    def _having(self, text: str, fields: tuple[str, ...]) -> Scored:
+        """The documents that have a term in any of some fields, and its shares in them."""
+        key = text, fields
         if key not in self._known:
-            found = self._shares(text, _fields(field), self._view.norms)
-            if "title" in _fields(field):
+            found = self._shares(text, fields, self._view.norms)
+            if len(found.docs) and "title" in fields:
                 titles = self._shares(text, ("title",), self._view.title_norms)
                 self._counts[titles.docs] = titles.scores * TITLE
                 more = self._counts[found.docs]

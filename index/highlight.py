@@ -17,6 +17,7 @@ from index.query.ast import Node, Words
 from index.relaxed import terms as relaxed_terms
 from index.tokens import is_cjk, run_pattern, runs, stem, written_form
 
+ENOUGH = 300  # hits to choose a piece among
 LOOK = 30_000  # characters of a text that are looked at for its most telling piece
 _CHUNK = 10_000  # characters that are looked at together
 _ACROSS = 400  # characters of the next chunk into which a hit may reach
@@ -75,13 +76,14 @@ class Marker:
     def early_hits(self, text: str) -> list[Hit]:
         """The hits in the beginning of a text: enough to choose a piece to show.
 
-        That is the first `LOOK` characters, fewer when all wishes are met before, and where
-        nothing stands in them the text up to the next hits.
+        That is the first `LOOK` characters, fewer when all wishes are met before or there are
+        `ENOUGH` hits, and where nothing stands in them the text up to the next hits.
         """
         found: list[Hit] = []
         wishes: set[int] = set()
         for start, end in _chunks(text):
-            if found and (start >= LOOK or len(wishes) == self._size):
+            done = start >= LOOK or len(wishes) == self._size or len(found) >= ENOUGH
+            if found and done:
                 break
             for hit in self.hits(text[start : end + _ACROSS]):
                 if hit.start < end - start:

@@ -20,6 +20,7 @@ from index.tokens import is_cjk, runs
 
 MAX_GROUPS = 24
 MAX_FORMS = 96  # of all names, and of all words, of a query
+_LONG = 300  # characters; of a longer text half as many have to do
 _SENTENCE = 10  # Han characters; fewer may be a word of either language
 _PHRASE = 3  # English words looked up together
 _LANGUAGES = frozenset({"en", "zh", "ja"})
@@ -43,7 +44,7 @@ def by_names(
 
     `loosely` also takes what is a word or another's name as well.
     """
-    return _limited(
+    wanted = (
         [
             form
             for one in name.expansions
@@ -53,6 +54,7 @@ def by_names(
         ]
         for name in names.in_query(text, inside_runs=True, loosely=loosely)
     )
+    return _limited(wanted, _most(text))
 
 
 def by_dictionary(text: str, dictionary: Dictionary, targets: frozenset[str]) -> list[Group]:
@@ -61,9 +63,10 @@ def by_dictionary(text: str, dictionary: Dictionary, targets: frozenset[str]) ->
     lang = _language(folded)
     words = dict.fromkeys(_words(folded, dictionary, lang))
     found = (dictionary.translations(word, lang if is_cjk(word) else "en") for word in words)
-    return _limited(
+    wanted = (
         [form for target in sorted(targets) for form in getattr(one, target)] for one in found
     )
+    return _limited(wanted, _most(text))
 
 
 def _language(folded: str) -> str | None:
@@ -104,10 +107,13 @@ def _whole(pattern: tuple[Term, ...]) -> bool:
     return not any(term.prefix for term in pattern)
 
 
-def _limited(wanted: Iterable[list[str]]) -> list[Group]:
-    """The groups of the first forms; no more are looked up than are kept."""
+def _most(text: str) -> int:
+    return MAX_FORMS if len(text) <= _LONG else MAX_FORMS // 2
+
+
+def _limited(wanted: Iterable[list[str]], left: int) -> list[Group]:
+    """The groups of the first `left` forms; no more are looked up than are kept."""
     kept: list[Group] = []
-    left = MAX_FORMS
     for forms in wanted:
         if group := _group(forms)[:left]:
             kept.append(group)

@@ -11,7 +11,7 @@ from index.patterns import Term, patterns, wanted
 from index.query.ast import Node
 from index.ranking import Scores
 
-MAX_READ = 192  # terms of a query, from its start on, that are looked up
+MAX_READ = 128  # terms of a query, from its start on, that are looked up
 MAX_TERMS = 64  # of them, the rarest ones
 SURE_TERMS = 8
 MAX_POSTINGS = 300_000

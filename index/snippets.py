@@ -7,13 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.highlight import Hit, Marker, merged, relaxed_wishes, strict_wishes
+from index.highlight import ENOUGH, Hit, Marker, merged, relaxed_wishes, strict_wishes
 from index.model import Passage, Passages, Text
 from index.query.ast import Query
 
 COLUMNS = 160  # of a passage; Han and kana take two each
 MAX_TEXT = 400_000  # characters of a text that are looked at
-_MAX_HITS = 300  # that a window is chosen among
 _LONG_WORD = 40  # characters; a longer word may be cut
 _MORE = "…"
 
@@ -60,7 +59,7 @@ def passage(text: str, hits: Sequence[Hit], columns: int = COLUMNS) -> Passage:
     It is cut at a sentence where one is near, else between words, with `…` where text is left
     out; any space is one space.
     """
-    first, last = _window(text, hits[:_MAX_HITS], columns)
+    first, last = _window(text, hits[:ENOUGH], columns)
     room = columns - _width(text[first:last])
     following = _width(text[last : _forward(text, last, room)])
     start = _start(text, first, room, following)

@@ -502,6 +502,7 @@ class Library:
         self._marker.catch_up(report)
         self._indexer.discard()
         self._indexer.catch_up(report)
+        self._indexer.tidy(lambda: False)
         return self._indexer.engine().count
 
     def doctor(self, *, repair: bool = False) -> list[Finding]:
