@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,26 +29,32 @@ _LONGER = 32  # from this many times the length on, look each document up
 
 
 class Place:
-    """A term in a segment: its field, its number there, and where its postings lie.
+    """A term in a segment: its field, its number there, and where its postings lie."""
 
-    Attributes:
-        docs: the documents that have the term, as numbers to index with.
-    """
-
-    __slots__ = ("_freqs", "docs", "end", "number", "reader", "start")
+    __slots__ = ("_freqs", "end", "number", "reader", "start")
 
     def __init__(self, reader: FieldReader, number: int) -> None:
         self.reader = reader
         self.number = number
         self.start, self.end = reader.span(number)
-        self.docs: Docs = reader.docs[self.start : self.end].astype(np.intp)
         self._freqs: NDArray[Any] | None = None
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    @property
+    def docs(self) -> Docs:
+        """The documents that have the term, as numbers to index with; made anew each time.
+
+        All of them for all terms of a long query are too many to be kept.
+        """
+        return self.reader.docs[self.start : self.end].astype(np.intp)
 
     @property
     def freqs(self) -> NDArray[Any]:
         """How often it occurs in each."""
         if self._freqs is None:  # not a cached_property: Python 3.11 takes a lock for each of them
-            reader, count = self.reader, len(self.docs)
+            reader, count = self.reader, len(self)
             if reader.has_positions and reader.tokens.counts.item(self.number) == count:
                 self._freqs = np.ones(count, np.uint8)  # once in each
             else:
@@ -101,6 +108,8 @@ class LeafMatches:
 
     def docs(self, node: Any) -> Docs:
         """The sorted documents that `node` matches."""
+        if type(node) is queries.Term:
+            return _term(self, node)
         known = self._docs.get(id(node))
         if known:
             return known[1]
@@ -108,6 +117,13 @@ class LeafMatches:
         docs = rule(self, node) if rule else self.stock_docs(node)
         self._docs[id(node)] = node, docs
         return docs
+
+    def count(self, node: Any) -> int:
+        """How many documents `node` matches."""
+        if type(node) is queries.Term:
+            place = self.place(node.fieldname, node.text)
+            return len(place) if place else 0
+        return len(self.docs(node))
 
     def stock_docs(self, node: Any) -> Docs:
         """`docs` by Whoosh's own matcher."""
@@ -185,10 +201,11 @@ def _and(leaf: LeafMatches, node: Any) -> Docs:
 
 
 def _or(leaf: LeafMatches, node: Any) -> Docs:
-    found = [docs for child in node.subqueries if len(docs := leaf.docs(child))]
-    if len(found) < 2:
-        return found[0] if found else NOTHING
-    return np.flatnonzero(leaf.mask_of(found))
+    found = (docs for child in node.subqueries if len(docs := leaf.docs(child)))
+    first, second = next(found, NOTHING), next(found, NOTHING)
+    if not len(second):
+        return first
+    return np.flatnonzero(leaf.mask_of(chain((first, second), found)))
 
 
 def _not(leaf: LeafMatches, node: Any) -> Docs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,7 @@ Scores = NDArray[np.float64]
 
 _NULL = type(queries.NullQuery)
 _DENSE = 8  # up to this many postings for each document asked for, score them all
+_AT_ONCE = 1 << 15  # postings that are weighed together
 _LOOKED_UP = 4  # from this many postings for each document on, look each document up
 
 
@@ -71,32 +72,26 @@ class LeafScores:
     def together(self, nodes: list[Any]) -> Scores:
         """For each document of the segment, the sum of what several queries give to it.
 
-        The postings of all terms of a field are weighed at once.
+        The postings of many terms of a field are weighed at once.
         """
-        docs: list[Docs] = []
-        scores: list[Scores] = []
-        fields: dict[str, list[tuple[Any, Place]]] = {}
+        sums = np.zeros(self.matches.size)
+        terms: list[tuple[Any, Place]] = []
         for node in nodes:
             if type(node) is queries.Term:
                 place = self.matches.place(node.fieldname, node.text)
                 if place is not None:
-                    fields.setdefault(node.fieldname, []).append((node, place))
-            elif len(own := self.matches.docs(node)):
-                docs.append(own)
-                scores.append(self.known(node, own))
-        for field, terms in fields.items():
-            own = np.concatenate([place.docs for _, place in terms])
-            freqs = np.concatenate([place.freqs for _, place in terms])
+                    terms.append((node, place))
+            elif len(docs := self.matches.docs(node)):
+                sums[docs] += self.known(node, docs)
+        for batch in _batches(terms):
+            docs = np.concatenate([place.docs for _, place in batch])
+            freqs = np.concatenate([place.freqs for _, place in batch])
             weights = np.repeat(
-                [self._weight(node) for node, _ in terms], [len(place.docs) for _, place in terms]
+                [self._weight(node) for node, _ in batch], [len(place) for _, place in batch]
             )
-            docs.append(own)
-            scores.append(self._weigh(field, own, freqs, weights))
-        if not docs:
-            return np.zeros(self.matches.size)
-        size = self.matches.size
-        sums = np.bincount(np.concatenate(docs), np.concatenate(scores), minlength=size)
-        return sums.astype(np.float64, copy=False)
+            scores = self._weigh(batch[0][0].fieldname, docs, freqs, weights)
+            sums += np.bincount(docs, scores, minlength=len(sums))
+        return sums
 
     def _weight(self, node: Any) -> float:
         """What a term weighs: BM25's constant factor, or 1 in a field without lengths."""
@@ -129,6 +124,22 @@ class LeafScores:
         return scores
 
 
+def _batches(terms: list[tuple[Any, Place]]) -> Iterator[list[tuple[Any, Place]]]:
+    """Terms of one field whose postings, or some of them, stay in the processor's cache."""
+    batch: list[tuple[Any, Place]] = []
+    size = 0
+    for term in sorted(terms, key=lambda term: term[0].fieldname):
+        other = bool(batch) and batch[0][0].fieldname != term[0].fieldname
+        if other or size + len(term[1]) > _AT_ONCE:
+            if batch:
+                yield batch
+            batch, size = [], 0
+        batch.append(term)
+        size += len(term[1])
+    if batch:
+        yield batch
+
+
 def _term(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
     return leaf.term(node, docs)
 
@@ -139,7 +150,7 @@ def _sum(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
 
 def _any(leaf: LeafScores, node: Any, docs: Docs) -> Scores:
     """The sum over the children; where many documents are asked for, all are scored."""
-    total = sum(len(leaf.matches.docs(child)) for child in node.subqueries)
+    total = sum(map(leaf.matches.count, node.subqueries))
     if total > _DENSE * len(docs):
         scores = np.zeros(len(docs))
         for child in node.subqueries:

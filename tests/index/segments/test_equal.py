@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 
-from index.segments.evaluate import once, phrase
+from index.segments.evaluate import once, phrase, score
 from tests.index.segments.words import Document, Pair, found
 
 WORDS = ["talk", "talks", "the", "台湾", "湾海", "海峡"]
@@ -94,11 +94,12 @@ def _assert_equal(ours: dict[int, float], stock: dict[int, float]) -> None:
 
 
 @patient
-@given(commits, st.lists(queries, min_size=6, max_size=16))
+@given(commits, st.lists(queries, min_size=6, max_size=16), st.sampled_from([1 << 15, 5]))
 def test_any_query_finds_and_scores_what_whoosh_does(
-    history: list[tuple[dict[int, Document], list[int]]], asked: list[Any]
+    history: list[tuple[dict[int, Document], list[int]]], asked: list[Any], at_once: int
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(score, "_AT_ONCE", at_once)
         pair = _pair(folder, history)
         snapshot = pair.ours.snapshot()
         for query in asked:
