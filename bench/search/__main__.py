@@ -1,13 +1,14 @@
 """How fast the index is built and searched, beside FTS5, tantivy and stock Whoosh.
 
     python -m bench.search [--data FOLDER] [--articles 100000] [--engines ours,fts5,tantivy,stock]
-                           [--work FOLDER [--keep]]
+                           [--copies 1] [--work FOLDER [--keep]]
 
 FOLDER holds `*.jsonl.gz` with `lang`, `title` and `text` on each line; without it, a folder of such
 files beside the checkout is used. All engines get the same terms, with a space between two. When
 more articles are asked for than there are, the rest is put together from halves of real ones
 (`bench.search.corpus`). Each engine is built, opened and committed to in processes of its own;
 then all answer the same questions in turns in one process. Figures are median CPU milliseconds.
+With `--copies` our index is built of a part of the articles and copied (`bench.search.copies`).
 `--keep` uses what WORK already holds of the engines that are not built anew.
 """
 
@@ -25,6 +26,7 @@ from importlib import import_module
 from pathlib import Path
 
 from bench.search import parts, report
+from bench.search.copies import CopiedEngine
 from bench.search.corpus import DATA, Corpus, tokenise
 from bench.search.tasks import ROWS, TEXT, Engine
 from bench.search.timing import medians
@@ -48,10 +50,11 @@ def engine(name: str) -> Engine:
 class Bench:
     """One run over the index folders in `work`."""
 
-    def __init__(self, work: Path, articles: int, names: list[str]) -> None:
+    def __init__(self, work: Path, articles: int, names: list[str], copies: int = 1) -> None:
         self.work = work
         self.articles = articles
         self.names = names
+        self.copies = copies
         self.terms = work / "terms.tsv"
 
     def corpus(self, count: int) -> Corpus:
@@ -62,7 +65,8 @@ class Bench:
         folder = self.work / name
         if what == "build":
             shutil.rmtree(folder, ignore_errors=True)
-            return parts.build(engine(name), folder, self.corpus(self.articles))
+            made = CopiedEngine(self.copies) if self.copies > 1 else engine(name)
+            return parts.build(made, folder, self.corpus(self.articles // self.copies))
         if what == "open":
             return parts.opening(engine(name), folder, word)
         copy = self.work / f"{name}-commits"
@@ -71,7 +75,8 @@ class Bench:
     def apart(self, name: str, what: str, word: str = "") -> parts.Figures:
         """One part, in a process of its own."""
         command = [sys.executable, "-m", "bench.search", "--work", str(self.work)]
-        command += ["--articles", str(self.articles), "--part", name, what, word]
+        command += ["--articles", str(self.articles), "--copies", str(self.copies)]
+        command += ["--part", name, what, word]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         figures: parts.Figures = json.loads(done.stdout)
         return figures
@@ -114,13 +119,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--engines", default=",".join(ENGINES))
+    parser.add_argument("--copies", type=int, default=1)
     parser.add_argument("--work", type=Path)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--part", nargs=3, help=argparse.SUPPRESS)
     args = parser.parse_args()
     work = args.work or Path(tempfile.mkdtemp(prefix="bench-search-"))
     work.mkdir(parents=True, exist_ok=True)
-    bench = Bench(work, args.articles, args.engines.split(","))
+    if args.copies > 1 and args.engines != "ours" and not args.part:
+        parser.error("only our own index can be copied: --engines ours")
+    bench = Bench(work, args.articles, args.engines.split(","), args.copies)
     if args.part:
         print(json.dumps(bench.part(*args.part)))
         return

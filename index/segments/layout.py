@@ -126,6 +126,10 @@ class SegmentFile:
     def _damage(self, what: str) -> IndexDamaged:
         return IndexDamaged(f"The index file {self._name} {what}; rebuild the index.")
 
+    def names(self) -> list[str]:
+        """The names of all arrays, in the order in which they were written."""
+        return list(self._arrays)
+
     def has(self, name: str) -> bool:
         """Whether the segment has an array of this name."""
         return name in self._arrays
