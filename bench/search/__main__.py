@@ -86,7 +86,7 @@ class Bench:
             known = self.work / f"{name}.json"
             if not (keep and known.exists()):
                 known.write_text(json.dumps(self.apart(name, "build")), "utf-8")
-            report.built(name, self.articles, json.loads(known.read_text("utf-8")))
+            report.built(name, self.articles // self.copies, json.loads(known.read_text("utf-8")))
 
     def search(self) -> None:
         words = choose(self.corpus(min(self.articles, SAMPLE)))
