@@ -41,6 +41,8 @@ def resting(state: FeedState, now: datetime, *, named: bool) -> FeedStatus | Non
         return FeedStatus.GONE
     if state.next_check is None or now >= state.next_check:
         return None
+    if state.checked is not None and state.checked > now:
+        return None  # the clock has gone back: what was planned by it says nothing
     return FeedStatus.BACKOFF if state.failures else FeedStatus.UNCHANGED
 
 

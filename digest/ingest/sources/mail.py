@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
+from typing import Any, cast
 
 from digest.errors import SourceError
 from digest.ingest.extract import extract_fragment
@@ -18,12 +19,21 @@ from digest.model import Draft
 from digest.text import clean_line
 
 _MAX_PARTS = 200
+_MAX_HEADER = 4000
 # The parser compares each line with the boundaries of all the parts around it.
 _MAX_NESTING = 100
 _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^(?:(?:re|fw|fwd|aw|wg|回覆|轉寄|转发|回复|返信|転送)\s*[::]\s*)+", re.IGNORECASE
 )
+
+
+class _Bounded(EmailPolicy):
+    """Reads so much of a header and no more: the package takes minutes for a very long one."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """A header's value, read."""
+        return super().header_fetch_parse(name, value[:_MAX_HEADER])
 
 
 def read_mail(data: bytes, reading: Reading) -> Draft:
@@ -35,7 +45,7 @@ def read_mail(data: bytes, reading: Reading) -> Draft:
     if len(_BOUNDARY.findall(data)) > _MAX_NESTING:
         raise SourceError("This e-mail is nested too deeply to be read.")
     try:
-        message = BytesParser(policy=policy.default).parsebytes(data)
+        message = cast("EmailMessage", BytesParser(policy=_Bounded()).parsebytes(data))
         html, text = _bodies(message)
         subject, sender = _header(message, "subject"), _header(message, "from")
         written = _date(message)
