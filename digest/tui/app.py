@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
 from textual.keys import key_to_character
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from digest.tui.screens.desk import DeskScreen
 
 _LOG = logging.getLogger(__name__)
+
+# A key is handled by three threads in turn, and each may wait so long for every other that is at
+# work (fetching, indexing): Python's own 5 ms add up to what a finger feels.
+SWITCH_SECONDS = 0.0005
 
 
 def utc_now() -> datetime:
@@ -301,6 +307,15 @@ class DeskApp(App[int]):
     def _warn(self, words: str) -> None:
         self.notify(words, severity="warning", markup=False, timeout=8)
 
+    def pop_screen(self) -> AwaitComplete:
+        """Close the uppermost screen; the desk itself stays.
+
+        A screen that was told to close twice, by two quick keys, would take the desk along.
+        """
+        if len(self.screen_stack) <= 1:
+            return AwaitComplete()
+        return super().pop_screen()
+
     def action_command_palette(self) -> None:
         """Open the palette over the desk."""
         if not isinstance(self.screen, CommandPalette):
@@ -346,6 +361,7 @@ def run(home: Path, config_file: Path | None) -> int:
 
         return Library.open(home, config, background=True)
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = DeskApp(opener, config, at_work=collect_garbage)
     try:
         code = app.run()

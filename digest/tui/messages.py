@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from digest.library.glossing import Gloss
     from digest.library.highlighting import Noted
     from digest.library.values import Counts, FeedInfo, Listing, Passages, Timeline
+    from digest.tui.rendering.article import Page
 
 
 @dataclass
@@ -61,11 +62,12 @@ class PassagesRead(Message):
 
 @dataclass
 class ArticleRead(Message):
-    """An article for the reader, with the hits of `query` by block."""
+    """An article for the reader, with the hits of `query` by block, and laid out with them."""
 
     article: Article
     query: str
-    marks: Mapping[int, tuple[Mark, ...]] = field(default_factory=dict)
+    marks: Mapping[int, tuple[Mark, ...]]
+    page: Page
 
 
 @dataclass

@@ -9,7 +9,7 @@ from textual.timer import Timer
 
 from digest.tui.i18n import _, ngettext
 from digest.tui.messages import ArticleRead, Changed, FoundAt, VersionsRead
-from digest.tui.rendering.article import HEAD
+from digest.tui.rendering.article import HEAD, lay_out
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -95,11 +95,15 @@ class ReadingPart:
     def _load(self, ident: int) -> None:
         self.wanted, self._wanted_query = ident, self._query
         query, whole = self._query, self._whole == ident
+        columns, zone = self.desk.reader.columns, self.desk.zone
 
         def job(library: Library) -> Message:
             article = library.article(ident)
             article = article.with_hidden() if whole else article
-            return ArticleRead(article, query, _marks(library, query, article))
+            marks = _marks(library, query, article)
+            # Laid out here, since a long text takes longer than a key may wait.
+            page = lay_out(article, columns, zone, marks=marks)
+            return ArticleRead(article, query, marks, page)
 
         self.desk.work.read(job, group="article")
 
@@ -108,7 +112,7 @@ class ReadingPart:
         article = message.article
         if article.id != self.wanted:
             return
-        self.desk.reader.show(article, message.marks)
+        self.desk.reader.show(article, message.marks, message.page)
         self._to_highlight()
         self.desk.articles.update_rows([article.summary])
         self.desk.tell()

@@ -56,11 +56,17 @@ class Shelf:
             self._passages.clear()
             self._gone.clear()
 
-    def take(self, rows: Iterable[Summary], asked: Iterable[int] = ()) -> None:
-        """Take rows; those of `asked` that are not among them are gone from the library."""
+    def take(self, rows: Iterable[Summary], asked: Iterable[int] = ()) -> set[int]:
+        """Take rows; those of `asked` that are not among them are gone from the library.
+
+        Returns:
+            the ids of the rows that are new or have changed.
+        """
         found = {row.id: row for row in rows}
+        changed = {ident for ident, row in found.items() if self._rows.get(ident) != row}
         self._rows.update(found)
         self._gone.update(set(asked) - set(found))
+        return changed
 
     def take_passages(self, passages: Mapping[int, Passages]) -> None:
         """Take passages of a search."""

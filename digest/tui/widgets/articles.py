@@ -119,16 +119,23 @@ class ArticleList(LineView, can_focus=True):
     def supply(self, asked: Iterable[int], rows: Iterable[Summary]) -> None:
         """Take rows that were asked for; what is missing of them is gone from the library."""
         self._asking = False
-        before = self.shelf.geometry.line_of(self.cursor)
-        self.shelf.take(rows, asked)
+        before, lines = self.shelf.geometry.line_of(self.cursor), self.shelf.geometry.total
+        changed = self.shelf.take(rows, asked)
         self.shelf.find_days(self.shelf.near(self.cursor))
         self.shelf.find_days(self._visible())
-        self._resize()
+        if self.shelf.geometry.total != lines:
+            self._resize()
+            self.refresh()
         if moved := self.shelf.geometry.line_of(self.cursor) - before:
             self.to_line(self.scroll_offset.y + moved)
         self.shelf.forget(self._visible(spare=self.size.height * 4))
-        self.refresh()
+        self._redraw(changed)
         self.want()
+
+    def _redraw(self, idents: set[int]) -> None:
+        """Draw anew, if one of these articles is on the screen."""
+        if any(self.shelf.ids[at] in idents for at in self._visible()):
+            self.refresh()
 
     def supply_passages(self, passages: Mapping[int, Passages]) -> None:
         """Take passages that were asked for."""
@@ -139,8 +146,7 @@ class ArticleList(LineView, can_focus=True):
 
     def update_rows(self, rows: Iterable[Summary]) -> None:
         """Take what has changed of rows that are shown."""
-        self.shelf.take(rows)
-        self.refresh()
+        self._redraw(self.shelf.take(rows))
 
     def keep_visible_rows(self) -> list[int]:
         """Drop the rows that are not on the screen; returns those that are."""

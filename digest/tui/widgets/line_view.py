@@ -23,6 +23,8 @@ class PlainBar(ScrollBarRender):
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
+STRIPS = 512
+
 # Of every scroll bar in the program, whose renderer is an attribute of Textual's class.
 ScrollBar.renderer = PlainBar
 
@@ -35,11 +37,13 @@ class LineView(ScrollView, inherit_bindings=False):
     def __init__(self, *, name: str = "") -> None:
         super().__init__(id=name or None)
         self._mixed: dict[tuple[str, ...], Style] = {}
+        self._strips: dict[tuple[object, ...], Strip] = {}
 
     def notify_style_update(self) -> None:
         """Mix the inks anew: the theme or the ground may be another."""
         super().notify_style_update()
         self._mixed.clear()
+        self._strips.clear()
 
     def to_line(self, y: int) -> None:
         """Scroll so that line `y` is the first on the screen, or as near to that as can be."""
@@ -49,7 +53,10 @@ class LineView(ScrollView, inherit_bindings=False):
     def strip(
         self, parts: Iterable[Part], width: int, *over: str, under: str = "", here: int = -1
     ) -> Strip:
-        """Parts as a strip of `width` cells.
+        """Parts as a strip of `width` cells; the same strip for the same parts.
+
+        A line that only stands elsewhere on the screen is so neither built nor cut again, by
+        Textual neither, which keeps with each strip what it made of it.
 
         Args:
             parts: from left to right.
@@ -58,6 +65,17 @@ class LineView(ScrollView, inherit_bindings=False):
             under: a role that lies under every part (`unread`).
             here: the number of the hit that the reader stands on.
         """
+        parts = tuple(parts)
+        key = (parts, width, over, under, here)
+        if (known := self._strips.get(key)) is None:
+            if len(self._strips) >= STRIPS:
+                self._strips.clear()
+            known = self._strips[key] = self._drawn(parts, width, over, under, here)
+        return known
+
+    def _drawn(
+        self, parts: Iterable[Part], width: int, over: tuple[str, ...], under: str, here: int
+    ) -> Strip:
         base = (under,) if under else ()
         segments = []
         for part in parts:

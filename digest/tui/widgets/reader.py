@@ -74,8 +74,16 @@ class Reader(LineView, can_focus=True):
         self._pressed: Point | None = None
         self._kept: dict[int, list[Paint]] = {}
 
-    def show(self, article: Article | None, marks: Mapping[int, Sequence[Mark]]) -> None:
-        """Show an article with the hits in it, at the place where it was left."""
+    def show(
+        self,
+        article: Article | None,
+        marks: Mapping[int, Sequence[Mark]],
+        page: Page | None = None,
+    ) -> None:
+        """Show an article with the hits in it, at the place where it was left.
+
+        `page` is the article laid out in `columns` with these hits, where that has been done.
+        """
         again = self.article is not None and article is not None and self.article.id == article.id
         self.leave()
         if again and self.article is not None and article is not None:
@@ -86,7 +94,7 @@ class Reader(LineView, can_focus=True):
         if not again:
             self.hit = -1
             self.deselect()
-        self._lay_out()
+        self._lay_out(page)
         if article is not None:
             self.to_place(self.places.get(article.id, ReadingPlace(-1, 0)))
 
@@ -274,11 +282,17 @@ class Reader(LineView, can_focus=True):
             over.append(paints(self.page, self.selection, "selected")[block])
         return over
 
-    def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        room = max(8, min(COLUMNS, width - 2 * _MARGIN))
+    @property
+    def columns(self) -> int:
+        """The longest line in cells."""
+        return max(8, min(COLUMNS, self.scrollable_content_region.width - 2 * _MARGIN))
+
+    def _lay_out(self, page: Page | None = None) -> None:
+        width, room = self.scrollable_content_region.width, self.columns
         if self.article is None:
             self.page = Page(room)
+        elif page is not None and page.columns == room:
+            self.page = page
         else:
             self.page = lay_out(self.article, room, self.zone, marks=self._marks)
         self._kept = {}
