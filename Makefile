@@ -119,6 +119,7 @@ bench-tui: $(VENV)/.test
 
 bench-stories: $(VENV)/.test
 	$(BIN)/python -m bench.stories
+	$(BIN)/python -m bench.stories_growth
 
 # LIBRARY is a library folder of about 20,000 articles.
 bench-queries: $(VENV)/.test

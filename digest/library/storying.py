@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CarryOut = Callable[[sqlite3.Connection, Sequence[Change], str], int]
 
-BATCH = 20  # articles in one transaction
+BATCH = 60  # articles in one transaction, and compared in one window: a fetch's worth
 DAYS = 4  # an event is reported within so many days
 MOST = 4000  # articles that one is compared with
 KEPT = timedelta(days=30)
@@ -86,7 +86,7 @@ class Stories:
     def _group(self, new: Sequence[Told]) -> None:
         """Group some articles and store what came of it, whole or not at all.
 
-        What takes long, describing them, is done before anything is locked.
+        What takes long, describing and comparing them, is done before anything is locked.
         """
         import numpy as np  # noqa: PLC0415 - only when there is something to group
 
@@ -101,10 +101,15 @@ class Stories:
             evidence = _evidence(db, members)
         window = _window(members, evidence)
         groups = np.array([one.story for one in members], np.int64)
+        scores = {row: likeness(window, row) for row in range(len(known), len(members))}
         with self._database.write() as db:
             now = int(self._clock().timestamp())
             for row, one in enumerate(originals, len(known)):
-                found = place(row, groups, lambda one: likeness(window, one))
+                found = place(
+                    row,
+                    groups,
+                    lambda one: scores[one] if one in scores else likeness(window, one),
+                )
                 story = found.story or stories.begin(db, now)
                 groups[row] = story
                 for elder, younger in _joinable(db, story, found.same):

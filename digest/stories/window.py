@@ -41,19 +41,27 @@ class Inverted:
         lengths = [len(one.keys) for one in bags]
         keys = np.concatenate([one.keys for one in bags]) if size else np.zeros(0, np.uint32)
         weights = np.concatenate([one.weights for one in bags]) if size else np.zeros(0)
-        known, codes, df = np.unique(keys, return_inverse=True, return_counts=True)
+        # By key, then by place: as one number each, which sorts several times as fast.
+        together = (keys.astype(np.uint64) << np.uint64(32)) | np.arange(len(keys), dtype=np.uint64)
+        together.sort()
+        order = (together & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        begins = np.ones(len(keys), np.bool_)
+        begins[1:] = np.diff(together >> np.uint64(32)) != 0
+        firsts = np.flatnonzero(begins)
+        df = np.diff(np.append(firsts, len(keys)))
+        codes = np.empty(len(keys), np.int64)
+        codes[order] = np.cumsum(begins) - 1
         seen = size + UNSEEN
         self.idf: Floats = np.log1p(seen / (0.5 + df)) / np.log1p(2 * seen)
         heavy = weights * self.idf[codes]
         rows = np.repeat(np.arange(size), lengths)
         norms = np.sqrt(np.bincount(rows, heavy * heavy, minlength=size))
-        unit = heavy / np.where(norms[rows] > 0, norms[rows], 1)
-        order = np.argsort(codes, kind="stable")
+        unit = heavy / np.where(norms > 0, norms, 1)[rows]
         self._rows, self._unit = rows[order], unit[order]
-        self._starts = np.concatenate(([0], np.cumsum(df)))
+        self._starts = np.append(firsts, len(keys))
         self._codes, self._weights = codes, unit
         self._ends = np.cumsum([0, *lengths])
-        self._useful = (df <= _COMMON * size) if size > _LARGE else np.ones(len(known), np.bool_)
+        self._useful = (df <= _COMMON * size) if size > _LARGE else np.ones(len(df), np.bool_)
         self._size = size
 
     def compared(self, row: int) -> tuple[Floats, Floats]:
