@@ -160,3 +160,21 @@ def test_long_queries_are_widened_too(source: str) -> None:
 def test_words_without_a_name_stay_the_same() -> None:
     plain = asked("quite ordinary (words OR things) lang:en -others")
     assert widened(plain, NAMES) == plain
+
+
+def test_a_ship_with_a_short_name_is_found_where_it_stands_as_one(desk: Desk) -> None:
+    desk.names = NAMES
+    desk.update(
+        [
+            document(1, "護衛艦「かが」が寄港", lang="ja"),
+            document(2, "JS Kaga calls at Keelung", lang="en"),
+            document(3, "加賀號護衛艦通過海峽", lang="zh"),
+            document(4, "何かが違うと思う人が多い。", lang="ja"),
+        ]
+    )
+    for query in ("護衛艦かが", "護衛艦「かが」", "護衛艦 かが", "JS Kaga", "加賀號"):
+        assert desk.find(query) == {1, 2, 3}, query
+    assert desk.find("かが") == {1, 4}
+    assert [entity.id for entity in NAMES.lookup("かが")] == ["js-kaga"]
+    found = NAMES.entities("護衛艦「かが」が寄港", "何かが違うと思う人が多い。")
+    assert found == {"js-kaga": 1}
