@@ -92,7 +92,9 @@ def insert(
         ),
     )
     blocks = packed_text(to_json((Block(BlockKind.PARAGRAPH, (Span(text),)),)))
-    db.execute("INSERT INTO contents VALUES (?, ?, ?)", (ident, text, blocks))
+    db.execute(
+        "INSERT INTO contents (article_id, text, blocks) VALUES (?, ?, ?)", (ident, text, blocks)
+    )
 
 
 def refuse(_db: sqlite3.Connection, _found: Sequence[Change], _label: str) -> int:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _BAR = 40
 _SHOWN = 12
-_FORMS = 2  # of each language in a list
 
 
 def known_object(one: Known) -> dict[str, Any]:
@@ -71,13 +70,13 @@ def _profile_object(found: Profile) -> dict[str, Any]:
 
 def print_names(names: Sequence[Known]) -> None:
     """A list of names, each with its forms."""
-    rows = [[f"{one.articles:,}", one.kind, one.id, _line(one, _FORMS)] for one in names]
+    rows = [[f"{one.articles:,}", one.kind, one.id, _line(one)] for one in names]
     table(["Articles", "Kind", "Id", "Forms"], rows, right=[0])
 
 
 def print_profile(found: Profile, newest: Sequence[Summary], zone: tzinfo) -> None:
     """All that is known of a name; `newest` are some of its articles."""
-    output.Rich().bold(_line(found.who, 1)).end()
+    output.Rich().bold(_line(found.who)).end()
     output.line(f"{found.who.kind}, {found.who.id}")
     for lang, forms in found.who.forms.items():
         if forms:
@@ -123,5 +122,6 @@ def _print_counts(what: str, counts: Mapping[str, int]) -> None:
         table([what, "Articles"], [[name or "unknown", f"{n:,}"] for name, n in shown], right=[1])
 
 
-def _line(one: Known, each: int) -> str:
-    return " · ".join(form for forms in one.forms.values() for form in forms[:each])
+def _line(one: Known) -> str:
+    """The commonest form of each language, each once."""
+    return " · ".join(dict.fromkeys(forms[0] for forms in one.forms.values() if forms))
