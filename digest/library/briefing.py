@@ -46,16 +46,23 @@ class Briefs:
         self._clock = clock
 
     def make(
-        self, query: str, since: timedelta, *, sections: Sequence[str] = (), name: str = ""
+        self,
+        query: str,
+        since: timedelta,
+        *,
+        sections: Sequence[str] = (),
+        name: str = "",
+        patience: float = GROUP_SECONDS,
     ) -> tuple[Brief, tuple[Problem, ...]]:
         """The stories of the period that match, by section, and what is odd about the queries.
 
         A story stands in the first section that it matches. With a `name`, what was not there
-        when the brief of this name was last delivered is new.
+        when the brief of this name was last delivered is new. What could not be put to a story
+        within `patience` seconds stands by itself.
         """
-        self._library.group(GROUP_SECONDS)
         end = self._clock()
         start = end - since
+        self._library.group(patience, span=(start, end))
         with self._database.read() as db:
             last = briefs.delivered(db, name) if name else None
         ids, problems = self._library.matching(query)

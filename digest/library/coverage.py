@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from digest.library.naming import Naming
 
 MOST = 120  # reports of a story that are compared, the earliest
-GROUP_SECONDS = 20.0
+GROUP_SECONDS = 5.0
 
 
 def cover(library: Library, naming: Naming, ident: int) -> Coverage:
@@ -27,7 +27,8 @@ def cover(library: Library, naming: Naming, ident: int) -> Coverage:
     Raises:
         UnknownStory: there is none with this id.
     """
-    library.group(GROUP_SECONDS)
+    _id, known = library.stories.story(ident)
+    library.group(GROUP_SECONDS, span=(known[0].at, known[-1].at))
     story, rows = library.stories.story(ident)
     told = []
     for row in rows[:MOST]:

@@ -488,11 +488,19 @@ class Library:
         self.rules.apply(self.config.rules)
         return indexed
 
-    def group(self, seconds: float, cancelled: Cancelled | None = None) -> None:
-        """Put what has no story yet to stories, newest first, for so long at most."""
+    def group(
+        self,
+        seconds: float,
+        cancelled: Cancelled | None = None,
+        span: tuple[datetime, datetime] | None = None,
+    ) -> None:
+        """Put what has no story yet to stories, newest first, for so long at most.
+
+        With a `span`, only what may belong to a story of that time.
+        """
         ends = time.monotonic() + seconds
         asked = cancelled or self._closing.is_set
-        self.stories.catch_up(lambda: asked() or time.monotonic() > ends)
+        self.stories.catch_up(lambda: asked() or time.monotonic() > ends, span)
 
     # care -----------------------------------------------------------------------------------
 

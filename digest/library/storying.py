@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest.errors import UnknownStory, UsageError
@@ -59,16 +59,20 @@ class Stories:
 
     # new articles ---------------------------------------------------------------------------
 
-    def catch_up(self, should_stop: Callable[[], bool]) -> int:
+    def catch_up(
+        self, should_stop: Callable[[], bool], span: tuple[datetime, datetime] | None = None
+    ) -> int:
         """Give articles without a story one; returns how many have got one.
 
-        What came last is first. A call that is stopped leaves the rest to the next one.
+        What came last is first. A call that is stopped leaves the rest to the next one; with a
+        `span`, what may belong to a story of that time alone is looked at.
         """
+        around = _around(span) if span else None
         done = 0
         with self._grouping:
             while not should_stop():
                 with self._database.read() as db:
-                    new = stories.storyless(db, BATCH)
+                    new = stories.storyless(db, BATCH, around)
                 if not new:
                     break
                 self._group(new)
@@ -212,6 +216,12 @@ class Stories:
             stories.claim(db, (ident, other))
             found = [Change("story", one, "", other, ident) for one in joined]
             return self._carry_out(db, found, f"joined {{}} of story {other} to story {ident}")
+
+
+def _around(span: tuple[datetime, datetime]) -> tuple[int, int]:
+    """A span in seconds, with the days on both sides in which its events are reported."""
+    days = timedelta(days=DAYS)
+    return int((span[0] - days).timestamp()), int((span[1] + days).timestamp())
 
 
 def _joinable(db: sqlite3.Connection, story: int, same: Sequence[int]) -> list[tuple[int, int]]:

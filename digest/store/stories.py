@@ -41,9 +41,18 @@ def waiting(db: sqlite3.Connection) -> int:
     return int(number)
 
 
-def storyless(db: sqlite3.Connection, limit: int) -> list[Told]:
-    """Up to `limit` articles without a story: the ones that came last, the earliest first."""
-    rows = db.execute(f"{_TOLD} AND a.story_id IS NULL ORDER BY a.id DESC LIMIT ?", (limit,))
+def storyless(
+    db: sqlite3.Connection, limit: int, span: tuple[int, int] | None = None
+) -> list[Told]:
+    """Up to `limit` articles without a story: the ones that came last, the earliest first.
+
+    With a `span` (seconds) only those of that time.
+    """
+    inside = "AND a.at BETWEEN ? AND ?" if span else ""
+    rows = db.execute(
+        f"{_TOLD} AND a.story_id IS NULL {inside} ORDER BY a.id DESC LIMIT ?",
+        (*(span or ()), limit),
+    )
     return sorted((Told(*row) for row in rows), key=lambda one: (one.at, one.id))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from digest.tui.screens.desk import DeskScreen
 from digest.tui.screens.pair import PairScreen
 from digest.tui.screens.story import StoryScreen
 from tests.tui.desk import AT_ONCE, NEVER_READ, Desk, open_desk
-from tests.tui.stories import CHINESE, CHIPS, ENGLISH, JAPANESE
+from tests.tui.stories import CHINESE, CHIPS, ENGLISH, JAPANESE, STORIES
 
 
 async def opened(desk: Desk, *keys: str) -> StoryScreen:
@@ -206,3 +208,56 @@ async def test_the_keys_of_the_presets_work_there(stories: Path, preset: str) ->
         assert screen.ticked == {CHINESE}
         await desk.press("\\")
         assert isinstance(desk.app.screen, DeskScreen)
+
+
+def add(desk: Desk, folder: Path, *pieces: Mapping[str, object]) -> list[int]:
+    """Bring articles in; returns their ids."""
+    source = folder / "more.jsonl"
+    lines = (json.dumps(piece, ensure_ascii=False) for piece in pieces)
+    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return [one.id for one in desk.library.add([str(source)]).added]
+
+
+async def test_a_reprint_stands_in_its_column_and_can_be_opened(
+    stories: Path, tmp_path: Path
+) -> None:
+    text = "\n\n".join(f"The delegation visited pier {n} of Keelung harbour." for n in range(30))
+    first = {
+        **STORIES[0],
+        "title": "A delegation in Keelung",
+        "text": text,
+        "url": "https://a.example/",
+    }
+    second = first | {"text": f"{text}\n\nBy wire.", "url": "https://b.example/", "feed": "Other"}
+    async with open_desk(stories, timing=NEVER_READ) as desk:
+        original, copy = add(desk, tmp_path, first, second)
+        assert [row.copy_of for row in desk.library.rows([original, copy])] == [None, original]
+        (row,) = desk.library.rows([original])
+        await desk.press(":")
+        await desk.type(f"story {row.story}")
+        await desk.press("enter")
+        await desk.until(lambda: "copy of another report" in desk.text)
+        await desk.press("j", "enter")
+        await desk.until(lambda: desk.screen.reading.wanted == copy)
+        assert desk.screen.pane == "reader"
+
+
+async def test_what_came_in_without_a_story_gets_one_when_it_is_opened(
+    stories: Path, tmp_path: Path
+) -> None:
+    later = {
+        "title": "Taiwan and Japan open coast guard hotline",
+        "text": "The hotline between the coast guards of Taiwan and Japan, agreed in Taipei, "
+        "opened. It will help rescue at sea.",
+        "lang": "en",
+        "url": "https://herald.example/9",
+        "published": "2026-11-22T03:30:00Z",
+        "feed": "Harbour Weekly",
+    }
+    async with open_desk(stories, timing=NEVER_READ) as desk:
+        [new] = add(desk, tmp_path, later)
+        with desk.library._database.write() as db:  # as a fetch in the background leaves it
+            db.execute("UPDATE articles SET story_id = NULL WHERE id = ?", (new,))
+        await opened(desk)
+        assert "Harbour Weekly" in desk.text
+        assert new in told(desk, ENGLISH)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from digest.tui.i18n import _, ngettext
 from digest.tui.layout import signs
 from digest.tui.layout.cells import cut, fit, plain, width
-from digest.tui.layout.kinsoku import wrap
 from digest.tui.rendering.badges import badge
 from digest.tui.rendering.parts import Part
+from digest.tui.rendering.wrapping import wrapped
 
 if TYPE_CHECKING:
     from digest.model import Brief, BriefStory
@@ -88,11 +88,10 @@ def _story(story: BriefStory, number: str, room: int, *, here: bool) -> Iterator
     head = ("heading" if number else "removed") + over
     lead = f"{signs.CURSOR if here else ' '} {number or '-':>2}  "
     mark = _("new") if story.new else ""
-    title = plain(story.headline)
-    for at, (start, end) in enumerate(wrap(title, max(8, room - _LEAD - 8))):
+    for at, text in enumerate(wrapped(story.headline, room - _LEAD - 8)):
         parts = [
             Part(lead if at == 0 else " " * _LEAD, f"sign{over}"),
-            Part(title[start:end], head),
+            Part(text, head),
         ]
         if at == 0 and mark:
             parts.append(Part(f"  {mark}", f"star{over}"))
@@ -101,7 +100,7 @@ def _story(story: BriefStory, number: str, room: int, *, here: bool) -> Iterator
     line = [Part(" " * _LEAD, f"text{over}"), Part(about, f"about{over}")]
     yield _padded(line, room) if here else line
     if story.comment:
-        for at, text in enumerate(_wrapped(story.comment, room - _LEAD - 2)):
+        for at, text in enumerate(wrapped(story.comment, room - _LEAD - 2)):
             sign = f"{signs.NOTE} " if at == 0 else "  "
             yield [Part(" " * _LEAD + sign, "note"), Part(text, "note")]
     if number:
@@ -110,7 +109,7 @@ def _story(story: BriefStory, number: str, room: int, *, here: bool) -> Iterator
 
 
 def _quote(lang: str, text: str, room: int, *, whole: bool) -> Iterator[Line]:
-    lines = _wrapped(text, room - _LEAD - 3)
+    lines = wrapped(text, room - _LEAD - 3)
     if not whole and len(lines) > _QUOTE_LINES:
         kept = lines[: _QUOTE_LINES - 1]
         lines = [*kept, cut(f"{lines[_QUOTE_LINES - 1]} {signs.CUT}", room - _LEAD - 3)]
@@ -133,11 +132,6 @@ def _about(story: BriefStory) -> str:
         " ".join(f"#{plain(tag)}" for tag in list(tags)[:_TAGS]),
     ]
     return "   ".join(filter(None, words))
-
-
-def _wrapped(text: str, room: int) -> list[str]:
-    clean = plain(text)
-    return [clean[start:end] for start, end in wrap(clean, max(8, room))]
 
 
 def _padded(parts: Line, room: int) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,9 +11,9 @@ from digest.model import Mark
 from digest.tui.i18n import N_, _, ngettext
 from digest.tui.layout import signs
 from digest.tui.layout.cells import cut, fit, plain, width
-from digest.tui.layout.kinsoku import wrap
 from digest.tui.rendering.badges import badge
 from digest.tui.rendering.parts import Part, marked
+from digest.tui.rendering.wrapping import slices, wrapped
 
 if TYPE_CHECKING:
     from digest.stories.coverage import Column, Coverage, Report
@@ -181,7 +181,7 @@ def _report(report: Report, room: int, zone: tzinfo, *, here: bool, ticked: bool
     ]
     title = plain(row.title)
     role = ("read" if row.read else "unread") + over
-    for start, end in wrap(title, max(8, room - _LEAD)):
+    for start, end in slices(title, room - _LEAD):
         inside = [
             Mark(max(0, mark.start - start), mark.end - start)
             for mark in report.stressed
@@ -198,7 +198,7 @@ def _report(report: Report, room: int, zone: tzinfo, *, here: bool, ticked: bool
 
 
 def _first_lines(words: str, room: int) -> list[str]:
-    found = [*_lines(words, max(8, room))]
+    found = wrapped(words, room)
     if len(found) > _LEAD_LINES:
         found = [*found[: _LEAD_LINES - 1], cut(f"{found[_LEAD_LINES - 1]} {signs.CUT}", room)]
     return found
@@ -210,7 +210,7 @@ def _first_lines(words: str, room: int) -> list[str]:
 def _lacking(story: Coverage, room: int) -> list[Line]:
     lines: list[Line] = []
     for lang in story.missing:
-        lines += [[Part(cut(line, room), "warning")] for line in _lines(_(_MISSING[lang]), room)]
+        lines += [[Part(cut(line, room), "warning")] for line in wrapped(_(_MISSING[lang]), room)]
     return lines
 
 
@@ -225,7 +225,7 @@ def _disputes(story: Coverage, room: int) -> list[Line]:
             names = ", ".join(dict.fromkeys(outlets[ident] for ident in claim.articles))
             lead = "- " if at == 0 else "  "
             words = f"{plain(claim.written)}   {names}"
-            for number, line in enumerate(_lines(words, max(8, room - 4))):
+            for number, line in enumerate(wrapped(words, room - 4)):
                 lines.append([Part(f"  {lead if number == 0 else '  '}{line}", "text")])
     return lines
 
@@ -235,9 +235,4 @@ def _source(report: Report) -> str:
 
 
 def _wrapped(words: str, room: int, role: str) -> list[Line]:
-    return [[Part(line, role)] for line in _lines(words, room)]
-
-
-def _lines(words: str, room: int) -> Sequence[str]:
-    text = plain(words)
-    return [text[start:end] for start, end in wrap(text, room)]
+    return [[Part(line, role)] for line in wrapped(words, room)]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from digest.tui.i18n import _, ngettext
 from digest.tui.layout import signs
 from digest.tui.layout.cells import cut, fit, fit_right, plain, width
-from digest.tui.layout.kinsoku import wrap
 from digest.tui.rendering.badges import badge
 from digest.tui.rendering.dates import short_date
 from digest.tui.rendering.parts import Part
 from digest.tui.rendering.sparkline import sparkline
+from digest.tui.rendering.wrapping import wrapped
 
 if TYPE_CHECKING:
     from digest.library.profiles import Known, Profile
@@ -61,7 +61,7 @@ def profile_lines(found: Profile, kind: str, room: int, zone: tzinfo) -> list[Li
                 sign(lang), ", ".join(forms) if lang == "en" else "、".join(forms), room
             )
     lines.append([])
-    lines += [[Part(line, "text")] for line in _wrapped(_counts(found, zone), room)]
+    lines += [[Part(line, "text")] for line in wrapped(_counts(found, zone), room)]
     lines += [[], *_weeks(found, room)] if found.weeks else []
     outlets = [f"{name or '?'} {number:,}" for name, number in list(found.feeds.items())[:_OUTLETS]]
     lines += _section(_("Outlets"), outlets, room)
@@ -125,10 +125,5 @@ def _section(heading: str, words: Sequence[str], room: int) -> list[Line]:
 def _labelled(label: str, text: str, room: int) -> list[Line]:
     return [
         [Part(fit(label if at == 0 else "", 4), "badge"), Part(line, "text")]
-        for at, line in enumerate(_wrapped(text, room - 4))
+        for at, line in enumerate(wrapped(text, room - 4))
     ]
-
-
-def _wrapped(text: str, room: int) -> list[str]:
-    clean = plain(text)
-    return [clean[start:end] for start, end in wrap(clean, max(8, room))]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from digest.tui.screens.desk import DeskScreen
 
 _DAY = timedelta(days=1)
+_PATIENCE = 15.0  # seconds
 LAST = "last"
 
 
@@ -86,6 +87,7 @@ class BriefMade(Message):
     brief: Brief
     draft: Draft
     problems: Sequence[str]
+    waiting: int
 
 
 @dataclass
@@ -134,6 +136,9 @@ class BriefScreen(View[None]):
         if message.key != self.plan.key:
             return
         self._brief, self._draft = message.brief, message.draft
+        if message.waiting:
+            told = _("{n} articles are not in stories yet; open the brief again for the rest.")
+            self.desk.say(told.format(n=f"{message.waiting:,}"))
         for words in message.problems:
             self.desk.say(retold(words), warning=True)
         self.draw()
@@ -327,10 +332,11 @@ def _made(library: Library, plan: Plan) -> Message:
         span = parse_duration(plan.since)
     named = plan.named or Named("")
     brief, problems = library.briefs.make(
-        named.query, span, sections=named.sections, name=named.name
+        named.query, span, sections=named.sections, name=named.name, patience=_PATIENCE
     )
     draft = library.briefs.draft(plan.key)
-    return BriefMade(plan.key, brief, draft, [one.message for one in problems])
+    waiting = library.stories.waiting()
+    return BriefMade(plan.key, brief, draft, [one.message for one in problems], waiting)
 
 
 def _forms(named: Named | None) -> list[tuple[str, str]]:

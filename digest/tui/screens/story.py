@@ -76,10 +76,12 @@ class StoryScreen(View["Summary | None"]):
 
         def job(library: Library) -> Message:
             story = wanted
-            if not story:
-                library.group(_GROUP_SECONDS)
+            rows = library.rows([article]) if not story else []
+            if rows and rows[0].story is None:
+                library.group(_GROUP_SECONDS, span=(rows[0].at, rows[0].at))
                 rows = library.rows([article])
-                story = rows[0].story or 0 if rows else 0
+            if rows:
+                story = rows[0].story or 0
             if not story:
                 return StoryRead(None, _("This article is in no story yet."))
             try:
