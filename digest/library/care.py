@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.errors import DiskFull, LibraryDamaged, LibraryError
-from digest.library import reprints
+from digest.library import examining, reprints
 from digest.library.indexing import Indexer
 from digest.library.marking import Marker
 from digest.library.meaning import Meaning
@@ -27,7 +27,12 @@ def findings(
     database: Database, marker: Marker, indexer: Indexer, meaning: Meaning, *, repair: bool
 ) -> Iterator[Finding]:
     """Look at every part of a library; with `repair`, mend what can be derived."""
-    yield _store(database)
+    store = _store(database)
+    yield store
+    if store.level == "ok":
+        yield from examining.texts(database, repair=repair)
+        yield from examining.journal(database, repair=repair)
+    yield from examining.backups(database.path.parent)
     yield from _unjudged(database, marker, repair=repair)
     yield _index(indexer, repair=repair)
     yield from meaning.findings(repair=repair)
