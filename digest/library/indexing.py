@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.errors import DiskFull, LibraryLocked
+from digest.library.turns import alone
 from digest.store import outbox, reading
 from digest.store.criteria import Everything, count, matching
 from digest.store.database import Database
@@ -102,20 +103,32 @@ class Indexer:
         with self._turn:
             try:
                 return self._drain(report)
-            except IndexDamaged:
-                log.warning("the index broke and is rebuilt", exc_info=True)
-                self.discard()
-                return self._drain(report)
+            except (IndexDamaged, FileNotFoundError) as damage:
+                log.warning("the index broke and is looked at again", exc_info=True)
+                if isinstance(damage, IndexDamaged):
+                    self.discard()
+                else:
+                    self.close()  # another process has begun it anew
+                return self._again(report)
             except IndexLocked as error:
                 raise LibraryLocked(
                     f"another program is writing the index in {self._folder} and does not finish; "
                     "what was stored is safe and will be searchable later"
                 ) from error
             except OSError as error:
-                raise DiskFull(
-                    f"the index in {self._folder} could not be written ({error.strerror}); make "
-                    "room and run 'digest reindex'. What was stored is safe."
-                ) from error
+                raise self._unwritable(error) from error
+
+    def _again(self, report: Progress | None) -> int:
+        try:
+            return self._drain(report)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> DiskFull:
+        return DiskFull(
+            f"the index in {self._folder} could not be written ({error.strerror}); make "
+            "room and run 'digest reindex'. What was stored is safe."
+        )
 
     def tidy(self, should_stop: Callable[[], bool]) -> None:
         """Merge small parts of the index; searching and writing go on meanwhile.
@@ -182,18 +195,26 @@ class Indexer:
                 self._engine = None
 
     def _opened(self) -> Engine:
+        if (engine := self._found()) is not None:
+            return engine
+        with alone(self._database.path.parent):
+            # Who has waited for another process to make it finds it made.
+            return self._found() or self._made()
+
+    def _found(self) -> Engine | None:
+        """The engine on an index that belongs to the library and is sound, None without one."""
         from index.engine import Engine  # noqa: PLC0415 - numpy and whoosh
         from index.errors import IndexDamaged  # noqa: PLC0415 - numpy and whoosh
 
-        if self._belongs():
-            try:
-                engine = Engine.open(self._folder)
-            except (IndexDamaged, *_UNREADABLE) as damage:
-                log.warning("the index is rebuilt: %s", damage)
-            else:
-                self._check_numbers(engine)
-                return engine
-        return self._made()
+        if not self._belongs():
+            return None
+        try:
+            engine = Engine.open(self._folder)
+        except (IndexDamaged, *_UNREADABLE) as damage:
+            log.warning("the index is rebuilt: %s", damage)
+            return None
+        self._check_numbers(engine)
+        return engine
 
     def _made(self) -> Engine:
         from index.engine import Engine  # noqa: PLC0415 - numpy and whoosh
