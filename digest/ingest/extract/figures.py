@@ -7,6 +7,7 @@ after it has chosen the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _MAX_FIGURES = 60
 _MAX_CAPTION = 1_000
 _KEY = 40
+_WORDS = re.compile(r"[^\W_]+")
 _TEXTS = frozenset(["p", "h1", "h2", "h3", "h4", "li", "blockquote", "pre"])
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
 
@@ -71,6 +73,8 @@ def place_figures(blocks: Sequence[Block], figures: Sequence[Figure]) -> list[Bl
 
     A figure goes after the block it followed, else before the block that followed it.
     """
+    if not figures:
+        return list(blocks)
     places: dict[str, int] = {}
     for place, block in enumerate(blocks):
         if key := _key(block.text):
@@ -92,5 +96,5 @@ def place_figures(blocks: Sequence[Block], figures: Sequence[Figure]) -> list[Bl
 
 def _key(text: str) -> str:
     """What a text begins with, letters and digits only; "" for too little to tell it by."""
-    folded = "".join(char for char in text[: _KEY * 4] if char.isalnum())[:_KEY]
+    folded = "".join(_WORDS.findall(text[: _KEY * 4]))[:_KEY]
     return folded if len(folded) >= 4 else ""

@@ -13,7 +13,7 @@ from digest.ingest.canonical import canonical_url
 from digest.ingest.extract.authors import author_line
 from digest.ingest.extract.jsonld import Node, article_node, is_paid, names_of, text_of
 from digest.ingest.extract.lead_image import CARDS, OPEN_GRAPH, images_of
-from digest.ingest.extract.page_dates import line_of, page_dates
+from digest.ingest.extract.page_dates import Items, line_of, page_dates
 from digest.ingest.extract.titles import PageTitles
 from digest.ingest.extract.values import Hints
 from digest.ingest.twins import site_of
@@ -37,6 +37,10 @@ _SECTIONS = str.split(
     """
 )
 _MAX_SECTION = 40
+_BYLINES = (
+    "descendant::*[@class[contains(., 'byline') or contains(., 'author-name')"
+    " or contains(., 'reporter')] or @rel='author' or @itemprop='author']"
+)
 _SITES = str.split("og:site_name application-name apple-mobile-web-app-title")
 
 
@@ -64,12 +68,15 @@ def read_metadata(tree: HtmlElement, *, url: str, hints: Hints) -> Metadata:
         for script in tree.iter("script")
         if "ld+json" in (script.get("type") or "").lower()
     )
-    dates = page_dates(tree, meta, node, url=url, hints=hints)
+    items: dict[str, list[HtmlElement]] = {}
+    for element in tree.xpath("descendant::*[@itemprop]"):
+        items.setdefault(element.get("itemprop"), []).append(element)
+    dates = page_dates(tree, meta, node, items, url=url, hints=hints)
     sites = [*_each(meta, _SITES), *names_of(node, "publisher")]
     names = (clean_line(site, 100) for site in sites)
     outlet = next((name for name in names if not name.startswith("http")), "")
     return Metadata(
-        titles=_titles(tree, meta, node, outlet),
+        titles=_titles(tree, meta, node, items, outlet),
         author=author_line(
             (
                 lambda: [hints.author],
@@ -105,8 +112,10 @@ def _each(meta: dict[str, list[str]], names: Iterable[str]) -> list[str]:
     return [content for name in names for content in meta.get(name, ())]
 
 
-def _titles(tree: HtmlElement, meta: dict[str, list[str]], node: Node, site: str) -> PageTitles:
-    headings = [*tree.xpath("//*[@itemprop='headline']")[:1], *tree.iter("h1")]
+def _titles(
+    tree: HtmlElement, meta: dict[str, list[str]], node: Node, items: Items, site: str
+) -> PageTitles:
+    headings = [*items.get("headline", ())[:1], *tree.iter("h1")]
     return PageTitles(
         headline=clean_line(text_of(node, "headline")),
         shared=clean_line(next(iter(_each(meta, ["og:title", "twitter:title", "dc.title"])), "")),
@@ -118,10 +127,7 @@ def _titles(tree: HtmlElement, meta: dict[str, list[str]], node: Node, site: str
 
 def _bylines(tree: HtmlElement) -> list[str]:
     """The first by-line; further ones are beside other articles."""
-    marked = tree.xpath(
-        "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')"
-        " or contains(@class, 'author-name') or contains(@class, 'reporter')]"
-    )
+    marked = tree.xpath(_BYLINES)
     texts = (line_of(element) for element in marked[:6] if len(element) < _MAX_CHILDREN)
     return [text for text in texts if any(map(str.isalpha, text))][:1]
 

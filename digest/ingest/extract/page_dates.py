@@ -39,10 +39,9 @@ _MODIFIED = str.split(
     last-modified lastmod
     """
 )
-_NAMED = (
-    "//*[self::p or self::span or self::div or self::li or self::dd or self::td]"
-    "[@class or @id][contains(concat(@class, ' ', @id), 'date')"
-    " or contains(concat(@class, ' ', @id), 'time') or contains(@class, 'publish')]"
+_NAMED = "({})[contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'publish')\
+ or contains(@id, 'date') or contains(@id, 'time')]".format(
+    "|".join(f"descendant::{tag}" for tag in ("p", "span", "div", "li", "dd", "td"))
 )
 # A word that says what the date right behind it is of.
 _LABEL = re.compile(
@@ -54,6 +53,7 @@ _LABEL = re.compile(
 )
 
 Meta = Mapping[str, Sequence[str]]
+Items = Mapping[str, Sequence["HtmlElement"]]
 
 
 class PageDates(NamedTuple):
@@ -63,18 +63,22 @@ class PageDates(NamedTuple):
     modified: datetime | None
 
 
-def page_dates(tree: HtmlElement, meta: Meta, node: Node, *, url: str, hints: Hints) -> PageDates:
+def page_dates(
+    tree: HtmlElement, meta: Meta, node: Node, items: Items, *, url: str, hints: Hints
+) -> PageDates:
     """The dates of an article.
 
     Args:
         tree: its page.
         meta: the contents of the page's meta elements by their names.
         node: what JSON-LD says of the article.
+        items: the elements that microdata marks, by the property.
         url: the address, which may hold a date.
         hints: of the feed; its date wins, unless it knows the day alone and the page the time.
     """
     shown = _Shown(tree)
-    published = _published(tree, meta, node, url, hints, shown)
+    marked = _times(tree, items)
+    published = _published(meta, node, marked, url, hints, shown)
     modified = _first_date([text_of(node, "dateModified"), *_each(meta, _MODIFIED)], hints)
     if modified is None:
         seen = _first_date(shown.modified, hints, inferred=True)
@@ -120,7 +124,7 @@ def _by_label(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def _published(
-    tree: HtmlElement, meta: Meta, node: Node, url: str, hints: Hints, shown: _Shown
+    meta: Meta, node: Node, marked: Iterable[str], url: str, hints: Hints, shown: _Shown
 ) -> datetime | None:
     """The feed's date, unless it knows the day alone and the page the time of that day."""
     given = hints.published
@@ -131,7 +135,7 @@ def _published(
             [text_of(node, "datePublished")],
             _each(meta, _PUBLISHED),
             [text_of(node, "uploadDate"), text_of(node, "dateCreated")],
-            _times(tree),
+            marked,
         ),
         hints,
     )
@@ -176,9 +180,9 @@ def _each(meta: Meta, names: Iterable[str]) -> list[str]:
     return [content for name in names for content in meta.get(name, ())]
 
 
-def _times(tree: HtmlElement) -> Iterator[str]:
+def _times(tree: HtmlElement, items: Items) -> Iterator[str]:
     """What marked-up dates say: `time` elements and microdata, of publication first."""
-    for element in tree.xpath("//*[@itemprop='datePublished']")[:3]:
+    for element in items.get("datePublished", ())[:3]:
         yield element.get("datetime") or element.get("content") or line_of(element)
     for element in islice(tree.iter("time"), 1):
         yield element.get("datetime") or line_of(element)

@@ -16,7 +16,7 @@ MAX_TAGS = 150_000
 MAX_ELEMENTS = 30_000
 MAX_DEPTH = 150
 _TOO_DEEP = f"boolean({'/*' * (MAX_DEPTH + 1)})"
-_TOO_MANY = f"count(//*) > {MAX_ELEMENTS}"
+_TOO_LARGE = f"{_TOO_DEEP} or count(//*) > {MAX_ELEMENTS}"
 # What pages of old forget to close, so that each one nests in the one before; it says nothing here.
 _FORGOTTEN = ("font", "b", "i", "u", "strong", "em", "small", "big", "center", "span")
 _NEVER_TEXT = (
@@ -41,7 +41,9 @@ _EAST_ASIAN_SIGN = re.compile(f"[{_EAST_ASIAN}]")
 _BREAK = r"[ \t]*\r?\n[ \t\r\n]*"
 _WRAPPED = re.compile(rf"([{_EAST_ASIAN}]){_BREAK}(?=[{_EAST_ASIAN}]|{_INLINE})")
 _WRAPPED_BEHIND_MARK = re.compile(rf"({_INLINE}){_BREAK}(?=[{_EAST_ASIAN}])")
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\x7f\ufffe\uffff]")
+# What XML cannot hold, in UTF-8: controls, and the two characters that are none.
+_CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 # References by number to characters below 256, and to those that XML does not have.
 _LOW_REFERENCE = re.compile(
     r"&#(?:x0*([0-9a-f]{1,2}|fff[ef])|0*(\d{1,3}|6553[45]))(?![0-9a-f]);?", re.IGNORECASE
@@ -69,27 +71,36 @@ def parse(html: str) -> HtmlElement:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        root = lxml_html.document_fromstring(_source(html).encode(), parser=parser)
+        root = lxml_html.document_fromstring(_source(html), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise SourceError("The page is empty or no HTML.") from error
     etree.strip_elements(root, *_NEVER_TEXT, with_tail=False)
-    if root.xpath(_TOO_DEEP):
-        etree.strip_tags(root, *_FORGOTTEN)
-    if root.xpath(f"{_TOO_DEEP} or {_TOO_MANY}"):
-        _bound(root)
+    if root.xpath(_TOO_LARGE):
+        if root.xpath(_TOO_DEEP):
+            etree.strip_tags(root, *_FORGOTTEN)
+        if root.xpath(_TOO_LARGE):
+            _bound(root)
     return root
 
 
-def _source(html: str) -> str:
-    """The source within the limits, without controls, East Asian lines unwrapped."""
+def _source(html: str) -> bytes:
+    """The source in UTF-8, within the limits, without controls, East Asian lines unwrapped."""
     source = _LOW_REFERENCE.sub(_resolved, _DECLARATION.sub("", html[:MAX_CHARACTERS]))
-    source = _UNSAFE.sub("", without_escapes(source) if "\x1b" in source else source)
+    if "\x1b" in source:
+        source = without_escapes(source)
+    data = source.encode("utf-8", "ignore")  # lone surrogates go
+    clean = data.translate(None, _CONTROLS)
+    for character in _NONCHARACTERS:
+        clean = clean.replace(character, b"")
+    # Most pages have nothing of all this, and their bytes are made once.
+    source = source if len(clean) == len(data) else clean.decode()
+    bounded = source
     if source.count("<") > MAX_TAGS:
-        source = "<".join(source.split("<", MAX_TAGS)[:MAX_TAGS])
-    source = _FLOODED.sub(r"<\1", source)
-    if _EAST_ASIAN_SIGN.search(source):
-        source = _WRAPPED_BEHIND_MARK.sub(r"\1", _WRAPPED.sub(r"\1", source))
-    return source
+        bounded = "<".join(source.split("<", MAX_TAGS)[:MAX_TAGS])
+    bounded = _FLOODED.sub(r"<\1", bounded)
+    if not bounded.isascii() and _EAST_ASIAN_SIGN.search(bounded):
+        bounded = _WRAPPED_BEHIND_MARK.sub(r"\1", _WRAPPED.sub(r"\1", bounded))
+    return clean if bounded is source else bounded.encode()
 
 
 def _resolved(reference: re.Match[str]) -> str:
