@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from digest.config.secrets import Secret, Secrets
 from digest.config.settings import Feed
@@ -63,6 +64,8 @@ class EntryJob:
         secret: what the feed names in `secrets.toml`, "" for nothing.
         tries: how often the site has asked for patience already.
         retry: set when the page failed in an earlier run and is tried again.
+        asked_for: whether a person named this very page: robots.txt does not bind it, and what
+            `secrets.toml` has for its host is sent.
     """
 
     number: int
@@ -73,6 +76,7 @@ class EntryJob:
     secret: str = ""
     tries: int = 0
     retry: PageRetry | None = None
+    asked_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,19 +234,25 @@ class Crew:
         url = job.entry.url
         if host_of(url) in self._shunned:
             raise SourceError("the site asks for fewer requests (HTTP 429)")
-        delay = self._robots.delay(url)
-        if delay:
-            self._jobs.slow_down(url, delay)
-        if not self._robots.allows(url):
-            raise Closed("the site's robots.txt does not let programs read its pages")
+        if not job.asked_for:
+            self._mind_robots(url)
         response = download(self._client, url, self._stop.is_set, self._secret(job))
         give_back()
         return read_page(
             response, hints=job.hints, workshop=self._workshop, cancelled=self._stop.is_set
         )
 
+    def _mind_robots(self, url: str) -> None:
+        delay = self._robots.delay(url)
+        if delay:
+            self._jobs.slow_down(url, delay)
+        if not self._robots.allows(url):
+            raise Closed("the site's robots.txt does not let programs read its pages")
+
     def _secret(self, job: EntryJob) -> Secret | None:
         try:
+            if job.asked_for:
+                return self._secrets.for_host(urlsplit(job.entry.url).hostname or "")
             return self._secrets.named(job.secret)
         except ConfigError as error:
             raise SourceError(str(error)) from error

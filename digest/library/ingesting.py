@@ -279,29 +279,44 @@ class PageFetcher:
 
 
 def refetch(deal: Deal, rows: Sequence[Summary]) -> FetchReport:
-    """Try the pages of these articles again; one outcome, for them all, per outlet."""
+    """Try the pages of these articles again; one outcome, for them all, per outlet.
+
+    Raises:
+        LibraryError: an article could not be stored.
+    """
+    from digest.ingest.extract import Hints  # noqa: PLC0415 - only when something is read
+    from digest.ingest.rereading import read_again  # noqa: PLC0415 - httpx2
+
     started = time.monotonic()
     outcomes: dict[str, FeedOutcome] = {}
-    with PageFetcher(deal) as fetcher:
-        for number, row in enumerate(rows, 1):
-            if deal.stopped():
-                break
-            before = outcomes.get(row.feed, FeedOutcome(row.url, row.feed, FeedStatus.OK))
-            outcomes[row.feed] = _again(deal, fetcher, row, before)
-            if deal.report is not None:
-                deal.report(FetchProgress(0, 0, number, len(rows)))
+    for row in rows:
+        outcomes.setdefault(row.feed, FeedOutcome(row.url, row.feed, FeedStatus.OK))
+        if not row.url:
+            outcomes[row.feed] = _counted(outcomes[row.feed], SaveStatus.DUPLICATE)
+    pages = [row for row in rows if row.url]
+    found = read_again(
+        [row.url for row in pages],
+        Hints(zone=deal.zone, now=deal.clock()),
+        deal.config.fetch,
+        clock=deal.clock,
+        secrets=deal.secrets,
+        cancelled=deal.stopped,
+    )
+    for done, (number, result) in enumerate(found, 1):
+        row = pages[number]
+        if isinstance(result, SourceError):
+            failed = replace(outcomes[row.feed], status=FeedStatus.FAILED, error=str(result))
+            outcomes[row.feed] = failed
+        else:
+            saved = deal.storage.save(replace(result, url=row.url))
+            outcomes[row.feed] = _counted(outcomes[row.feed], saved.status)
+        if deal.report is not None:
+            deal.report(FetchProgress(0, 0, done, len(pages)))
     return FetchReport(tuple(outcomes.values()), round(time.monotonic() - started, 3))
 
 
-def _again(deal: Deal, fetcher: PageFetcher, row: Summary, outcome: FeedOutcome) -> FeedOutcome:
+def _counted(outcome: FeedOutcome, status: SaveStatus) -> FeedOutcome:
     """The outcome with one more page in it."""
-    if not row.url:
-        return replace(outcome, duplicates=outcome.duplicates + 1)
-    try:
-        draft = fetcher.draft(row.url)
-    except SourceError as error:
-        return replace(outcome, status=FeedStatus.FAILED, error=str(error))
-    saved = deal.storage.save(replace(draft, url=row.url))
-    if saved.status is SaveStatus.UPDATED:
+    if status is SaveStatus.UPDATED:
         return replace(outcome, updated=outcome.updated + 1)
     return replace(outcome, duplicates=outcome.duplicates + 1)
