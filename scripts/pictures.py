@@ -35,6 +35,7 @@ class Picture:
         theme: a name of `[ui] theme`.
         search: typed into the search line, if not empty.
         opened: the title of the article to open, if not the first one.
+        keys: pressed after that, for a screen over the desk.
     """
 
     name: str
@@ -42,11 +43,19 @@ class Picture:
     theme: str
     search: str = ""
     opened: str = ""
+    keys: tuple[str, ...] = ()
 
 
 PICTURES: Final = (
     Picture("desk-200x50", (200, 50), "paper"),
     Picture("search-120x40", (120, 40), "night", search="台灣"),
+    Picture(
+        "story-120x20",
+        (120, 20),
+        "paper",
+        opened="日本食品輸台限制全面解除 福島桃子重返貨架",
+        keys=("\\",),
+    ),
     Picture("reader-80x24", (80, 24), "paper", opened="峰會聲明再提台海和平 外交部表示歡迎"),
 )
 
@@ -81,6 +90,7 @@ async def drawn(home: Path, config: Config, picture: Picture) -> str:
             place = desk.titles.index(picture.opened) if picture.opened else 0
             await desk.press(*"j" * place, "enter")
         await desk.until(lambda: _is_whole(desk, picture))
+        await desk.press(*picture.keys)
         return normal(desk.app.export_screenshot())
 
 

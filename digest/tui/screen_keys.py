@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from digest.tui.i18n import N_
-from digest.tui.keys import parse
+from digest.tui.i18n import N_, _
+from digest.tui.keys import Keyboard, parse
 from digest.tui.keys import shown as shown_keys
 
 
@@ -119,6 +119,16 @@ SCREENS = (
     (N_("In a plot"), tuple(key for key in TIMELINE if key.words)),
     (N_("Two articles side by side"), tuple(key for key in PAIR if key.words)),
 )
+
+
+def hints(keys: Sequence[ScreenKey], keyboard: Keyboard) -> str:
+    """What can be pressed, for the foot: of an action of the desk its key there."""
+    pairs = [
+        (keyboard.first(one.id) or one.shown.split("  ")[0], _(one.hint))
+        for one in keys
+        if one.hint
+    ]
+    return "  ".join(f"{key} {hint}" for key, hint in pairs)
 
 
 def bindings(keys: Sequence[ScreenKey]) -> list[BindingType]:

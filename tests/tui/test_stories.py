@@ -197,6 +197,25 @@ async def test_a_story_by_its_number(stories: Path) -> None:
         assert f"Story {row.story} " in desk.text
 
 
+async def test_the_palette_has_what_the_keys_of_the_screen_do(stories: Path) -> None:
+    async with open_desk(stories, timing=NEVER_READ) as desk:
+        screen = await opened(desk)
+        await desk.press("ctrl+p")
+        await desk.type("tick the report")
+        await desk.until(lambda: "Tick the report, to compare or part it (Space  v)" in desk.text)
+        await desk.press("enter")
+        await desk.until(lambda: screen.ticked == {JAPANESE})
+
+
+async def test_the_foot_names_the_readers_own_key(stories: Path) -> None:
+    config = Config(keys={"sidebar.next": "ctrl+n"})
+    async with open_desk(stories, timing=NEVER_READ, config=config) as desk:
+        await opened(desk)
+        await desk.press("c")
+        assert isinstance(desk.app.screen, PairScreen)
+        assert "Ctrl-N both" in desk.text
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 async def test_the_keys_of_the_presets_work_there(stories: Path, preset: str) -> None:
     assert resolve(preset).first("story.compare") == "\\"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
@@ -17,7 +18,8 @@ from textual.widgets import Static
 
 from digest.tui.i18n import _
 from digest.tui.messages import Changed
-from digest.tui.screen_keys import PAIR, ScreenKey, bindings
+from digest.tui.screen_keys import PAIR, ScreenKey, bindings, hints
+from digest.tui.screen_palette import screen_commands
 from digest.tui.widgets.bars import StatusLine
 from digest.tui.widgets.reader import Reader
 
@@ -41,6 +43,7 @@ class PairScreen(Screen["int | None"]):
 
     CSS_PATH = "view.tcss"
     AUTO_FOCUS = ""
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {screen_commands}
     KEYS: ClassVar[Sequence[ScreenKey]] = PAIR
     BINDINGS: ClassVar[list[BindingType]] = bindings(PAIR)
 
@@ -91,8 +94,7 @@ class PairScreen(Screen["int | None"]):
 
     def _tell(self) -> None:
         foot = self.get_widget_by_id("status", StatusLine)
-        hints = [(one.shown.split("  ")[0], _(one.hint)) for one in PAIR if one.hint]
-        foot.tell(_("Side by side"), "  ".join(f"{key} {hint}" for key, hint in hints))
+        foot.tell(_("Side by side"), hints(PAIR, self.desk.keyboard))
 
     @property
     def reader(self) -> Reader:

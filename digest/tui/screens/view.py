@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.command import Provider
 from textual.screen import Screen
 
-from digest.tui.i18n import _
 from digest.tui.inks import VIEWING, Inks
 from digest.tui.layout.cells import plain
 from digest.tui.rendering.parts import Part
-from digest.tui.screen_keys import ScreenKey
+from digest.tui.screen_keys import ScreenKey, hints
+from digest.tui.screen_palette import screen_commands
 from digest.tui.widgets.bars import StatusLine
 from digest.tui.widgets.lines import Lines
 from digest.tui.widgets.prompt_bar import PromptBar
@@ -38,6 +39,7 @@ class View(Screen[Result], Generic[Result]):
 
     CSS_PATH = "view.tcss"
     AUTO_FOCUS = ""
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {screen_commands}
     KEYS: ClassVar[Sequence[ScreenKey]] = ()
 
     def __init__(self, desk: DeskScreen) -> None:
@@ -67,8 +69,7 @@ class View(Screen[Result], Generic[Result]):
 
     def say_at_foot(self, words: str) -> None:
         """What is shown, at the left of the foot; what can be pressed, at its right."""
-        pairs = [(one.shown.split("  ")[0], _(one.hint)) for one in self.KEYS if one.hint]
-        self.foot.tell(words, "  ".join(f"{key} {hint}" for key, hint in pairs))
+        self.foot.tell(words, hints(self.KEYS, self.desk.keyboard))
 
     @property
     def lines(self) -> ViewLines:
