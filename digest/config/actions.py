@@ -51,6 +51,7 @@ ACTIONS: Final = (
     "list.previous",
     "list.refresh",
     "list.select",
+    "list.group",
     "list.sort",
     "list.top",
     "list.wider",

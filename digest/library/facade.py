@@ -23,6 +23,7 @@ from digest.library.briefing import Briefs
 from digest.library.coverage import cover
 from digest.library.faceting import Faceter
 from digest.library.glossing import Gloss, gloss
+from digest.library.grouping import grouped
 from digest.library.highlighting import Highlights
 from digest.library.indexing import Indexer, Progress
 from digest.library.marking import Marker
@@ -40,6 +41,7 @@ from digest.library.values import (
     Counts,
     FeedInfo,
     Finding,
+    Group,
     Listing,
     MergeReport,
     Passages,
@@ -256,6 +258,11 @@ class Library:
         """
         count = self._faceter.facets if facets else None
         return self._searcher.search(query, limit=limit, offset=offset, order=order, count=count)
+
+    def grouped(self, ids: Sequence[int], by: str) -> tuple[list[int], list[Group]]:
+        """The articles of a list in groups, `by` feed, language or story."""
+        with self._database.read() as db:
+            return grouped(db, ids, by)
 
     def matching(self, query: str) -> tuple[list[int], tuple[Problem, ...]]:
         """The ids of all articles that match strictly, and what was not understood."""

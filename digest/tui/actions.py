@@ -96,6 +96,7 @@ ACTIONS = (
     Action("timeline.open", "T", N_("How often over time"), FINDING, "telling.timeline"),
     Action("list.refresh", "ctrl+l", N_("List afresh"), FINDING, "listing.refresh"),
     Action("list.sort", "S", N_("Sort otherwise"), FINDING, "listing.sort"),
+    Action("list.group", "Z", N_("Group otherwise"), FINDING, "listing.group"),
     Action("gloss.open", "i", N_("Look up a word or name"), READING, "looking_up.gloss"),
     Action("article.translate", "X", N_("Translate the passage"), READING, "looking_up.translate"),
     Action("article.edit", "E", N_("Correct title, date, language"), MARKING, "curating.edit"),

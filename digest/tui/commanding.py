@@ -11,7 +11,7 @@ from digest.tui.actions import ACTIONS, BY_ID
 from digest.tui.i18n import _
 
 COMMANDS = (
-    *("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "theme"),
+    *("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "group", "theme"),
     *("export", "note", "feeds", "story", "brief", "who", "plot", "help", "q"),
 )
 _SHORT = {
@@ -20,7 +20,6 @@ _SHORT = {
     "help": "help.open",
     "note": "article.note",
     "feeds": "feeds.check",
-    "export": "article.export",
     "rescue": "article.rescue",
     "star": "article.star",
     "read": "article.toggle_read",
@@ -28,8 +27,8 @@ _SHORT = {
 }
 _WITH_WORDS = frozenset(
     (
-        *("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "theme"),
-        *("story", "brief", "who", "plot"),
+        *("tag", "search", "fetch", "add", "link", "gloss", "catchup", "sort", "group", "theme"),
+        *("story", "brief", "who", "plot", "export"),
     )
 )
 

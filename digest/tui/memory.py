@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from digest.tui.arranging import GROUPINGS, ORDERS
+
 _LOG = logging.getLogger(__name__)
 FILE = "desk.json"
 SEARCHES = 100
@@ -31,12 +33,16 @@ class Memory:
             the layout says.
         sidebar: whether the sidebar is shown on a wide screen.
         searches: what was searched for, newest first.
+        order: how lists are sorted, "" for what fits each.
+        grouping: how lists are grouped.
         places: block and offset at the top of the screen, by the article's id as text.
     """
 
     share: int = 0
     sidebar: bool = True
     searches: list[str] = field(default_factory=list)
+    order: str = ""
+    grouping: str = "day"
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def searched(self, query: str) -> None:
@@ -78,6 +84,8 @@ def _checked(found: Mapping[str, Any]) -> Memory:
     return Memory(
         share=share if isinstance(share, int) and LEAST <= share <= MOST else 0,
         sidebar=found.get("sidebar") is not False,
+        order=found["order"] if found.get("order") in ORDERS else "",
+        grouping=found["grouping"] if found.get("grouping") in GROUPINGS else "day",
         searches=[one for one in searches if isinstance(one, str)][:SEARCHES]
         if isinstance(searches, list)
         else [],

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from digest.library import Library
     from digest.library.glossing import Gloss
     from digest.library.highlighting import Noted
-    from digest.library.values import Counts, FeedInfo, Listing, Passages, Timeline
+    from digest.library.values import Counts, FeedInfo, Group, Listing, Passages, Timeline
     from digest.tui.rendering.article import Page
 
 
@@ -33,6 +33,7 @@ class Listed(Message):
         fresh: whether a person asked for it; else it refreshes what is shown.
         ids: in order; of a refresh, merged with what was shown.
         rows: the rows that are seen first.
+        groups: the groups that the ids are put in; None for days, or what needs none.
         spread: of a search, its strict matches by language and over time.
     """
 
@@ -41,6 +42,7 @@ class Listed(Message):
     listing: Listing
     ids: Sequence[int]
     rows: Sequence[Summary]
+    groups: Sequence[Group] | None = None
     spread: tuple[Mapping[str, int], Timeline] | None = None
 
 

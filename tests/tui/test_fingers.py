@@ -121,3 +121,51 @@ async def test_the_list_is_sorted_otherwise(home: Path) -> None:
         await desk.type("sort newest")
         await desk.press("enter")
         await desk.until(lambda: desk.titles == newest)
+
+
+async def test_lists_are_grouped_otherwise_and_stay_so(home: Path) -> None:
+    async with open_desk(home, timing=NEVER_READ) as desk:
+        await desk.press(":")
+        await desk.type("group language")
+        await desk.press("enter")
+        await desk.until(lambda: not desk.screen.listing.loading)
+        assert [line.split("  ")[1] for line in desk.lines() if line.startswith("  English")]
+        langs = [row.lang for row in desk.library.rows(desk.screen.articles.shelf.ids)]
+        assert langs == ["en", "en", "en", "zh-Hant", "ja"]
+        await desk.press("Z")
+        await desk.until(lambda: not desk.screen.listing.loading)
+        assert "One report each" in desk.text
+        await desk.press("Z")
+        await desk.until(lambda: "Not grouped" in desk.toasts)
+        await desk.press(":")
+        await desk.type("group feed")
+        await desk.press("enter", "j", "s")
+        await desk.until(lambda: not desk.screen.listing.loading)
+        assert "  Harbour Weekly   1" in desk.text
+        await desk.press(":")
+        await desk.type("group colour")
+        await desk.press("enter")
+        assert any("There is no grouping colour" in toast for toast in desk.toasts)
+        desk.screen.remember()
+    async with open_desk(home, timing=NEVER_READ) as desk:
+        await desk.until(lambda: "  Harbour Weekly   1" in desk.text)
+
+
+async def test_a_selection_is_exported_in_the_form_that_is_chosen(home: Path) -> None:
+    async with open_desk(home, timing=NEVER_READ) as desk:
+        await desk.press("v", "j", "e")
+        assert "Export 2 articles as" in desk.text
+        await desk.type("bibtex")
+        await desk.press("enter")
+        await desk.until(lambda: (home / "exports" / "articles-2026-11-22.bib").exists())
+        written = (home / "exports" / "articles-2026-11-22.bib").read_text(encoding="utf-8")
+        assert written.count("@") == 2
+        assert "Chip plant in Kumamoto" in written
+        await desk.press(":")
+        await desk.type("export csl-json")
+        await desk.press("enter")
+        await desk.until(lambda: any("csl-json" in toast for toast in desk.toasts))
+        await desk.press(":")
+        await desk.type("export doc")
+        await desk.press("enter")
+        assert any("There is no form doc" in toast for toast in desk.toasts)

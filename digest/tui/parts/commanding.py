@@ -116,6 +116,10 @@ class CommandingPart:
                 desk.curating.mark_older(command.rest or "1d")
             case "sort":
                 desk.listing.sort(command.rest)
+            case "group":
+                desk.listing.group(command.rest)
+            case "export":
+                desk.handing.export(command.rest)
             case _:
                 self._verb_on_stories(command)
 

@@ -55,7 +55,7 @@ class CuratingPart:
             return Changed(ids, _marked(what, number) if len(ids) > 1 else "", number)
 
         self.desk.work.write(job)
-        self._done_selecting()
+        self.done_selecting()
 
     def mark_all_read(self) -> None:
         """Mark everything in the list as read."""
@@ -71,7 +71,7 @@ class CuratingPart:
 
         if ids:
             self.desk.work.write(job)
-            self._done_selecting()
+            self.done_selecting()
 
     def mark_old_read(self) -> None:
         """Mark what is older than a day as read, of what the list shows."""
@@ -95,7 +95,7 @@ class CuratingPart:
 
         if ids:
             self.desk.work.write(job)
-            self._done_selecting()
+            self.done_selecting()
 
     # off topic ------------------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ class CuratingPart:
 
         if ids:
             self.desk.work.write(job)
-            self._done_selecting()
+            self.done_selecting()
 
     # correcting -----------------------------------------------------------------------------
 
@@ -189,7 +189,7 @@ class CuratingPart:
             return Changed(ids, told.format(words=words, n=number), number)
 
         self.desk.work.write(job)
-        self._done_selecting()
+        self.done_selecting()
 
     # notes ----------------------------------------------------------------------------------
 
@@ -245,7 +245,8 @@ class CuratingPart:
         if message.words:
             self.desk.say(message.words)
 
-    def _done_selecting(self) -> None:
+    def done_selecting(self) -> None:
+        """Something was done to the selection: it ends."""
         if self.desk.articles.selecting:
             self.desk.articles.select(on=False)
             self.desk.tell()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.errors import DigestError
-from digest.tui.i18n import _, ngettext
+from digest.tui.i18n import N_, _, ngettext
 from digest.tui.messages import Copied, Said
 from digest.tui.rendering.citation import citation
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from textual.message import Message
@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from digest.library import Library
     from digest.model import Summary
     from digest.tui.screens.desk import DeskScreen
+
+
+FORMS: Mapping[str, str] = {
+    "md": N_("Markdown"),
+    "epub": N_("a book for an e-reader"),
+    "csv": N_("a table"),
+    "json": N_("for programs"),
+    "bibtex": N_("for reference managers"),
+    "ris": N_("for reference managers"),
+    "csl-json": N_("for reference managers"),
+}
+"""The forms of `digest export`, and what each is for."""
 
 
 class HandingPart:
@@ -84,33 +96,66 @@ class HandingPart:
         address = links[number - 1]
         self.desk.work.read(lambda _library: open_address(address), group="browse")
 
-    def export(self) -> None:
-        """Write the articles as Markdown to the exports folder."""
+    def export(self, form: str = "") -> None:
+        """Write the article as Markdown, or several in the form that is chosen, to a file."""
         ids = self.desk.curating.targets()
+        if len(ids) > 1 and not form:
+            self._ask_form(ids)
+        elif ids:
+            self.write(ids, form or "md")
+
+    def _ask_form(self, ids: Sequence[int]) -> None:
+        from digest.tui.screens.choose import ChooseScreen  # noqa: PLC0415 - only when asked for
+
+        def chosen(form: str | None) -> None:
+            if form is not None:
+                self.write(ids, form)
+
+        title = ngettext("Export {n} article as", "Export {n} articles as", len(ids))
+        rows = [(form, f"{form}   {_(words)}") for form, words in FORMS.items()]
+        self.desk.app.push_screen(ChooseScreen(title.format(n=len(ids)), rows), chosen)
+
+    def write(self, ids: Sequence[int], form: str) -> None:
+        """Write articles to a new file in the exports folder."""
+        if form not in FORMS:
+            words = _("There is no form {name}. There are: {names}")
+            told = words.format(name=form, names=", ".join(FORMS))
+            self.desk.say(told, warning=True)
+            return
+        today = self.desk.now().astimezone(self.desk.zone).date()
 
         def job(library: Library) -> Message:
-            paths = [_export(library, ident) for ident in ids]
-            words = ngettext(
-                "Exported to {path}", "{n} files exported, the last one {path}", len(paths)
-            )
-            return Said(words.format(n=len(paths), path=paths[-1]))
+            path, number = _export(library, ids, form, today)
+            words = ngettext("Exported to {path}", "{n} articles exported to {path}", number)
+            return Said(words.format(n=number, path=path))
 
-        if ids:
-            self.desk.work.write(job)
+        self.desk.work.write(job)
+        self.desk.curating.done_selecting()
 
 
-def _export(library: Library, ident: int) -> Path:
-    """Write one article; returns where."""
-    from digest.export.markdown import article_markdown  # noqa: PLC0415 - only when exporting
+def _export(library: Library, ids: Sequence[int], form: str, today: date) -> tuple[Path, int]:
+    """Write articles in a form; returns where, and how many they are: some may be gone."""
+    from digest.export.files import write_whole  # noqa: PLC0415 - only when exporting
     from digest.export.names import file_name  # noqa: PLC0415 - only when exporting
+    from digest.export.writing import ENDINGS, pieces  # noqa: PLC0415 - only when exporting
 
-    article = library.article(ident)
-    path = library.export_path(file_name(article, "md"))
-    try:
-        path.write_text(article_markdown(article), encoding="utf-8")
-    except OSError as error:
-        words = _("{path} cannot be written: {why}").format(path=path, why=error.strerror)
-        raise DigestError(words) from error
+    there = [row.id for row in library.rows(ids)]
+    articles = [library.article(ident) for ident in there]
+    ending = ENDINGS.get(form, form)
+    if len(articles) == 1:
+        path = library.export_path(file_name(articles[0], ending))
+    else:
+        path = _unused(library, f"articles-{today}", ending)
+    write_whole(path, pieces(form, iter(articles), library.zone, path.stem))
+    return path, len(articles)
+
+
+def _unused(library: Library, stem: str, ending: str) -> Path:
+    """A file that is not there yet."""
+    path, number = library.export_path(f"{stem}.{ending}"), 1
+    while path.exists():
+        number += 1
+        path = library.export_path(f"{stem}-{number}.{ending}")
     return path
 
 

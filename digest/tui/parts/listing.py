@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from digest.tui.i18n import N_, _
+from digest.library.values import ALONE
+from digest.tui.arranging import GROUPINGS, ORDERS
+from digest.tui.i18n import _
 from digest.tui.messages import Counted, Listed, PassagesRead, RowsRead
 from digest.tui.rendering.merging import merged
+from digest.tui.rendering.outline import LANGUAGES
 from digest.tui.rendering.shelf import WINDOW
 
 if TYPE_CHECKING:
     from textual.message import Message
 
     from digest.library import Library
-    from digest.library.values import Listing
+    from digest.library.values import Group, Listing
     from digest.tui.screens.desk import DeskScreen
-
-
-ORDERS = {
-    "newest": N_("Newest first"),
-    "oldest": N_("Oldest first"),
-    "relevance": N_("Most relevant first"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,7 @@ class ListingPart:
         self.listing: Listing | None = None
         self.loading = False
         self.order = ""
+        self.grouping = "day"
         self._serial = 0
         self._at: int | None = None
         self._opening = False
@@ -76,6 +73,18 @@ class ListingPart:
         self.desk.say(_(ORDERS[self.order]))
         self.refresh()
 
+    def group(self, grouping: str = "") -> None:
+        """Group the list otherwise; without a name, in the next way."""
+        ways = list(GROUPINGS)
+        if grouping and grouping not in ways:
+            words = _("There is no grouping {name}. There are: {names}")
+            told = words.format(name=grouping, names=", ".join(ways))
+            self.desk.say(told, warning=True)
+            return
+        self.grouping = grouping or ways[(ways.index(self.grouping) + 1) % len(ways)]
+        self.desk.say(_(GROUPINGS[self.grouping]))
+        self.refresh()
+
     def follow(self) -> None:
         """Take in what has changed, and move nothing under the reader."""
         if self.loading:
@@ -86,7 +95,7 @@ class ListingPart:
     def _ask(self, *, fresh: bool, kept: Sequence[int]) -> None:
         query, serial, order = self.shown.query, self._serial, self.order or None
         shelf_ids = self.desk.articles.shelf.ids
-        at = self._at
+        at, by = self._at, self.grouping
 
         typed = self.shown.search
 
@@ -96,10 +105,13 @@ class ListingPart:
                 query, order=order, cancelled=lambda: worker.is_cancelled, folded=True
             )
             ids = listing.ids if fresh else merged(shelf_ids, listing.ids)
+            groups: Sequence[Group] | None = None
+            if by != "day" and not listing.searched:
+                ids, groups = library.grouped(ids, by) if by != "none" else (ids, ())
             first = ids.index(at) if fresh and at in ids else 0
             wanted = ids[max(0, first - WINDOW) : first + WINDOW] if fresh else kept
             spread = library.spread(listing.ids[: listing.strict]) if typed else None
-            return Listed(serial, fresh, listing, ids, library.rows(wanted), spread)
+            return Listed(serial, fresh, listing, ids, library.rows(wanted), groups, spread)
 
         self.desk.work.read(job, group="listing" if fresh else "following")
 
@@ -120,6 +132,7 @@ class ListingPart:
             keep=not message.fresh,
             rows=message.rows,
             brought=message.listing.brought,
+            heads=heads(message.groups, self.grouping),
         )
         if message.fresh and self._at is not None:
             articles.go(articles.shelf.index(self._at, articles.cursor))
@@ -187,3 +200,22 @@ class ListingPart:
         return _("Nothing here yet.\n{fetch} fetches what is new, {search} searches.").format(
             fetch=keys.first("fetch.all"), search=keys.first("search.open")
         )
+
+
+def heads(groups: Sequence[Group] | None, grouping: str) -> dict[int, str] | None:
+    """The words above each group by where it begins; None for days."""
+    if groups is None:
+        return None
+    return {group.start: f"{_head(group, grouping)}   {group.size:,}" for group in groups}
+
+
+def _head(group: Group, grouping: str) -> str:
+    match grouping:
+        case "language":
+            known = LANGUAGES.get(group.name)
+            return _(known) if known else group.name or _("Other")
+        case "story":
+            alone = group.name == ALONE
+            return _("One report each") if alone else _("One story, several reports")
+        case _:
+            return group.name or _("Other")

@@ -1,12 +1,14 @@
 """Which article stands on which line of the list.
 
-Every article takes the same number of lines; above the first article of each day stands one line
-more. Where days begin is learnt as rows are loaded, so the geometry grows while it is in use.
+Every article takes the same number of lines; above the first article of each day, or other group,
+stands one line more. Where days begin is learnt as rows are loaded, so the geometry grows while it
+is in use; where other groups begin is known beforehand.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -18,12 +20,15 @@ class Place(NamedTuple):
 
 
 class Geometry:
-    """Lines and indexes of a list of `rows` articles, `height` lines each."""
+    """Lines and indexes of a list of `rows` articles, `height` lines each.
 
-    def __init__(self, rows: int = 0, height: int = 1) -> None:
+    `heads` are the indexes, in order, that have a line above them from the beginning.
+    """
+
+    def __init__(self, rows: int = 0, height: int = 1, heads: Iterable[int] = ()) -> None:
         self.rows = rows
         self.height = height
-        self._days: list[int] = []
+        self._days = list(heads)
 
     @property
     def total(self) -> int:

@@ -34,6 +34,7 @@ class Shelf:
         self.strict = 0
         self.brought: Mapping[int, str] = {}
         self.searched = False
+        self.heads: Mapping[int, str] | None = None
         self.geometry = Geometry()
         self._rows: dict[int, Summary] = {}
         self._passages: dict[int, Passages] = {}
@@ -47,11 +48,17 @@ class Shelf:
         searched: bool,
         keep: bool,
         brought: Mapping[int, str] | None = None,
+        heads: Mapping[int, str] | None = None,
     ) -> None:
-        """Hold these articles; with `keep`, passages stay."""
+        """Hold these articles; with `keep`, passages stay.
+
+        `heads` has the words above each group by the index of its first article, in order; with
+        None, groups are the days, and are learnt.
+        """
         self.ids, self.strict, self.searched = ids, strict, searched
         self.brought = brought or {}
-        self.geometry = Geometry(len(ids), 2 if searched else 1)
+        self.heads = None if searched else heads
+        self.geometry = Geometry(len(ids), 2 if searched else 1, self.heads or ())
         if not keep:
             self._passages.clear()
             self._gone.clear()
@@ -121,7 +128,7 @@ class Shelf:
 
     def find_days(self, indexes: range) -> None:
         """Put day lines where two neighbours, both loaded, are of different days."""
-        if self.searched:
+        if self.searched or self.heads is not None:
             return
         for at in indexes:
             row = self._rows.get(self.ids[at])

@@ -193,6 +193,7 @@ class DeskScreen(DeskFrame):
     def recall(self, home: Path) -> None:
         """Be as the desk was left."""
         self.memory = recall(home)
+        self.listing.order, self.listing.grouping = self.memory.order, self.memory.grouping
         self.reader.places = {
             int(name): ReadingPlace(*place)
             for name, place in self.memory.places.items()
@@ -204,6 +205,7 @@ class DeskScreen(DeskFrame):
     def remember(self) -> None:
         """Write down how the desk is left."""
         self.reader.leave()
+        self.memory.order, self.memory.grouping = self.listing.order, self.listing.grouping
         self.memory.places = {
             str(one): (at.block, at.offset) for one, at in self.reader.places.items()
         }

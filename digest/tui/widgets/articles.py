@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from digest.model import Summary
+from digest.tui.layout.cells import plain
 from digest.tui.rendering.dates import day_in_words, day_of
 from digest.tui.rendering.parts import Part
 from digest.tui.rendering.rows import (
@@ -85,6 +86,7 @@ class ArticleList(LineView, can_focus=True):
         keep: bool = False,
         rows: Iterable[Summary] = (),
         brought: Mapping[int, str] | None = None,
+        heads: Mapping[int, str] | None = None,
     ) -> None:
         """Show these articles.
 
@@ -95,11 +97,15 @@ class ArticleList(LineView, can_focus=True):
             keep: the cursor stays on its article, and that on its line of the screen.
             rows: rows that are known already.
             brought: of each related article what brought it, a `match` of the library.
+            heads: the words above each group by the index of its first article, in order; days
+                without.
         """
         here = self.current if keep else None
         line = self.shelf.geometry.line_of(self.cursor) - self.scroll_offset.y
         number = len(ids) if strict is None else strict
-        self.shelf.put(ids, strict=number, searched=searched, keep=keep, brought=brought)
+        self.shelf.put(
+            ids, strict=number, searched=searched, keep=keep, brought=brought, heads=heads
+        )
         self.shelf.take(rows)
         anchor = self._anchor is not None and keep
         self.cursor = self.shelf.index(here, self.cursor if keep else 0)
@@ -202,7 +208,10 @@ class ArticleList(LineView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        grid = columns(self.scrollable_content_region.width, grouped=not self.shelf.searched)
+        grid = columns(
+            self.scrollable_content_region.width,
+            grouped=not self.shelf.searched and self.shelf.heads is None,
+        )
         place = self.shelf.geometry.at(y + self.scroll_offset.y)
         if place is None:
             return self._empty_line(y, grid.total)
@@ -238,6 +247,9 @@ class ArticleList(LineView, can_focus=True):
         return self.strip(parts, width)
 
     def _day_line(self, index: int, grid: Columns) -> Strip:
+        if self.shelf.heads is not None:
+            words = plain(self.shelf.heads.get(index, ""))
+            return self.strip(day_parts(words, grid.total), grid.total)
         row = self.shelf.row(self.shelf.ids[index])
         words = ""
         if row is not None:
