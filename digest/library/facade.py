@@ -52,7 +52,7 @@ from digest.library.values import (
 )
 from digest.library.who import Who
 from digest.model import AddReport, Article, FetchReport, Mark, Summary, Version
-from digest.store import journal, reading, tagging
+from digest.store import entities, journal, reading, tagging
 from digest.store.changes import Change, do
 from digest.store.criteria import All, Everything, Is, OneOf, count
 from digest.store.database import Database
@@ -276,12 +276,15 @@ class Library:
         """Where the query's words stand in each of `texts`."""
         return self._searcher.marks(query, texts)
 
-    def counts(self) -> Counts:
-        """Live counts for the sidebar."""
+    def counts(self, lang: str = "") -> Counts:
+        """Live counts for the sidebar; with `lang` (`zh`, `ja`), names in that language too."""
         with self._database.read() as db:
             found = statistics.counts(db, self._clock(), self.zone)
+            ids = entities.keys(db, (name for name, *_rest in found.people)) if lang else {}
+        labels = {name: self._naming.label(ident, lang) for name, ident in ids.items()}
         views = {view.name: self._unread(view.query) for view in self.config.views}
-        return replace(found, views=views)
+        labels = {name: label for name, label in labels.items() if label}
+        return replace(found, views=views, labels=labels)
 
     def gloss(self, text: str, lang: str = "") -> list[Gloss]:
         """What the words and names in `text` are in the three languages; [] for unknown ones."""

@@ -72,6 +72,12 @@ class Naming:
         found = self.names().entity(ident)
         return None if found is None else Entity(found.id, found.kind, found.name)
 
+    def label(self, ident: str, lang: str) -> str:
+        """The commonest form of a name in `en`, `zh` or `ja`; "" where none is known."""
+        found = self.names().entity(ident)
+        forms = {"en": found.en, "zh": found.zh, "ja": found.ja}.get(lang) if found else None
+        return forms[0] if forms else ""
+
     def side(self, ident: str) -> str:
         """The side an entity belongs to (`digest.ingest.ports.Recogniser`)."""
         return self.names().side(ident)

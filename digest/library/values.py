@@ -135,6 +135,7 @@ class Counts:
         feeds: (unread, all) by feed id.
         tags: (tag, unread, all) by name.
         people: (name, kind, unread, all) of those whom the newest articles name most.
+        labels: their names in the language that was asked for, where they have one.
     """
 
     all: int = 0
@@ -146,6 +147,7 @@ class Counts:
     feeds: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     tags: tuple[tuple[str, int, int], ...] = ()
     people: tuple[tuple[str, str, int, int], ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

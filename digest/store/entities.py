@@ -79,6 +79,16 @@ def names(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     )
 
 
+def keys(db: sqlite3.Connection, names: Iterable[str]) -> dict[str, str]:
+    """The ids of entities by the names under which they are shown."""
+    return dict(
+        db.execute(
+            "SELECT name, key FROM entities WHERE name IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(names)),),
+        )
+    )
+
+
 def known(db: sqlite3.Connection) -> list[str]:
     """The ids of all entities that were ever marked."""
     return [row[0] for row in db.execute("SELECT key FROM entities ORDER BY id")]

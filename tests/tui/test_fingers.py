@@ -157,8 +157,9 @@ async def test_a_selection_is_exported_in_the_form_that_is_chosen(home: Path) ->
         assert "Export 2 articles as" in desk.text
         await desk.type("bibtex")
         await desk.press("enter")
-        await desk.until(lambda: (home / "exports" / "articles-2026-11-22.bib").exists())
-        written = (home / "exports" / "articles-2026-11-22.bib").read_text(encoding="utf-8")
+        file = home / "exports" / "articles-2026-11-22.bib"
+        await desk.until(file.exists)
+        written = file.read_text(encoding="utf-8")
         assert written.count("@") == 2
         assert "Chip plant in Kumamoto" in written
         await desk.press(":")

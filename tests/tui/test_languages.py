@@ -115,3 +115,16 @@ async def test_the_help_and_the_days_speak_chinese(home: Path) -> None:
         await desk.type("復原")
         assert "Ctrl-Z" in desk.text
         assert "下一篇" not in desk.text
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh-Hant", "熊本"), ("ja", "熊本"), ("en", "Kumamoto")]
+)
+async def test_people_and_places_have_their_names_in_the_language_of_the_desk(
+    home: Path, language: str, name: str
+) -> None:
+    config = Config(ui=Ui(language=language))
+    async with open_desk(home, size=(160, 40), config=config) as desk:
+        await desk.until(lambda: any(entry.title == name for entry in desk.screen.sidebar.entries))
+        [place] = [entry for entry in desk.screen.sidebar.entries if entry.title == name]
+        assert place.query == "who:Kumamoto"

@@ -183,9 +183,11 @@ class ListingPart:
 
     def count(self) -> None:
         """Count for the sidebar."""
+        lang = self.desk.desk_app.language.partition("-")[0]
+        named = "" if lang == "en" else lang
 
         def job(library: Library) -> Message:
-            return Counted(library.counts(), library.feeds(), library.config.views)
+            return Counted(library.counts(named), library.feeds(), library.config.views)
 
         self.desk.work.read(job, group="counts")
 

@@ -128,7 +128,7 @@ def _people(counts: Counts) -> Iterator[Entry]:
     if counts.people:
         yield Entry(_("People and places"))
     for name, _kind, unread, _every in counts.people[:PEOPLE]:
-        yield Entry(name, f"who:{quoted(name)}", unread)
+        yield Entry(counts.labels.get(name, name), f"who:{quoted(name)}", unread)
 
 
 def _unread(counts: Counts, info: FeedInfo) -> int:
