@@ -24,9 +24,10 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 # What XML 1.0 has no place for; one of them makes a strict parser give up.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]{0,2000}(?:\[(.{0,200000}?)\]\s*)?>", re.DOTALL)
-# An entity that stands for plain characters, in one form or the other of quotes.
+# An entity that stands for a few plain characters, in one form or the other of quotes: one of many
+# would make a long text of a short one, as often as it is named.
 _PLAIN_ENTITY = re.compile(
-    r"""<!ENTITY\s+(\w+)\s+(?:"([^"&<%]*|&#\w+;)"|'([^'&<%"]*|&#\w+;)')\s*>"""
+    r"""<!ENTITY\s+(\w+)\s+(?:"([^"&<%]{0,40}|&#\w+;)"|'([^'&<%"]{0,40}|&#\w+;)')\s*>"""
 )
 _MAX_ENTITIES = 500
 _HOUR = 3600.0
