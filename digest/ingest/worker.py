@@ -116,14 +116,14 @@ def write_frame(stream: BinaryIO, message: object) -> None:
     stream.flush()
 
 
-def bound_memory() -> None:
-    """Let nothing that is read here take more than `MEMORY`, where the system can hold to that."""
+def bound_memory(size: int) -> None:
+    """Let nothing that is read here take more than `size`, where the system can hold to that."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - the module exists on POSIX only
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        if hard == resource.RLIM_INFINITY or hard > MEMORY:
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+        if hard == resource.RLIM_INFINITY or hard > size:
+            resource.setrlimit(resource.RLIMIT_AS, (size, hard))
 
 
 def step_back() -> None:
@@ -132,11 +132,11 @@ def step_back() -> None:
         os.nice(POLITE)
 
 
-def main() -> None:
-    """Answer tasks from standard input until it ends."""
+def main(memory: int = MEMORY) -> None:
+    """Answer tasks from standard input until it ends, in at most `memory` bytes of addresses."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     step_back()
-    bound_memory()
+    bound_memory(memory)
     tasks = sys.stdin.buffer
     # What a library prints must not get between the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

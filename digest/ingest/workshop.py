@@ -24,14 +24,14 @@ from typing import Any, Self
 
 from digest.errors import SourceError
 from digest.ingest.net.budget import Cancelled, Stopped, never
-from digest.ingest.worker import DONE, LENGTH, REFUSED
+from digest.ingest.worker import DONE, LENGTH, MEMORY, REFUSED
 
 SECONDS = 60.0
 _SLICE = 0.1
 _READ_BYTES = 1 << 20
 _MAX_PROCESSES = 8
 # The child finds our modules where we found them.
-_START = "import sys; sys.path[:] = {path!r}; from digest.ingest.worker import main; main()"
+_START = "import sys; sys.path[:] = {path!r}; from digest.ingest.worker import main; main({memory})"
 
 
 class WorkerFault(RuntimeError):
@@ -49,9 +49,9 @@ def cores() -> int:
 class _Process:
     """One worker and its pipes; used by one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: int) -> None:
         self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-c", _START.format(path=sys.path)],
+            [sys.executable, "-c", _START.format(path=sys.path, memory=memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -120,9 +120,13 @@ class Workshop:
     Args:
         processes: at most this many; the number of cores by default.
         seconds: how long one task may take.
+        memory: bytes of addresses that a process may take.
     """
 
-    def __init__(self, processes: int | None = None, *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, processes: int | None = None, *, seconds: float = SECONDS, memory: int = MEMORY
+    ) -> None:
+        self._memory = memory
         self._places = threading.Semaphore(processes or cores())
         self._seconds = seconds
         self._idle: list[_Process] = []
@@ -192,7 +196,7 @@ class Workshop:
                     break
                 process.end()
             else:
-                process = _Process()
+                process = _Process(self._memory)
             self._busy.add(process)
             return process
 

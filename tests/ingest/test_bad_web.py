@@ -17,7 +17,7 @@ from digest.ingest.workshop import Workshop
 from digest.model import FeedOutcome, FeedStatus
 from tests.ingest.memory import MemoryStorage
 from tests.ingest.server import Exchange, NewsServer
-from tests.ingest.writing import item, rss, story
+from tests.ingest.writing import item, page, rss, story
 
 GOOD = rss([item("Fine", content=story("Fine"))]).encode()
 BIG5 = rss([item("賴清德總統談台日合作", content="<p>總統府今天說明。</p>")]).encode("big5")
@@ -259,7 +259,21 @@ def test_a_packed_sitemap_that_is_a_bomb_meets_the_limit(
     assert "larger than 2 MB" in outcome.error
 
 
-@pytest.mark.parametrize("name", ["loop", "endless", "403", "truncated gzip", "gzip bomb"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "loop",
+        "trickle",
+        "endless",
+        "403",
+        "410",
+        "429",
+        "truncated gzip",
+        "gzip bomb",
+        "picture",
+        "empty",
+    ],
+)
 def test_a_bad_page_leaves_the_feeds_own_text(
     name: str, server: NewsServer, settings: Fetch, workshop: Workshop, storage: MemoryStorage
 ) -> None:
@@ -269,3 +283,42 @@ def test_a_bad_page_leaves_the_feeds_own_text(
     (outcome,) = fetch([Feed(url)], storage, strict, workshop=workshop).feeds
     assert (outcome.status, outcome.new, storage.titles) == (FeedStatus.OK, 1, ["Talks"])
     assert storage.articles[1].partial
+
+
+def test_a_page_that_leads_home_is_refused(
+    server: NewsServer, workshop: Workshop, storage: MemoryStorage
+) -> None:
+    secret = server.route("/secret", page("What the router says"))
+    server.redirect("http://front.example/story", secret)
+    link = "http://front.example/story"
+    feed = rss([item("Talks", link=link, summary=story("Talks"))])
+    server.route("http://front.example/feed", feed.encode(), content_type="application/rss+xml")
+    settings = Fetch(proxy=server.url())
+    report = fetch([Feed("http://front.example/feed")], storage, settings, workshop=workshop)
+    assert report.feeds[0].new == 1
+    assert storage.articles[1].partial  # the feed's own text stands in for the page
+    assert "router" not in str(storage.articles[1])
+    assert server.asked("/secret") == 0
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("big5", "utf-8"), ("cp932", "iso-8859-1"), ("euc_jp", "shift_jis"), ("gb18030", "")],
+)
+def test_a_page_in_the_wrong_charset_reads_right(
+    encoding: str,
+    declared: str,
+    server: NewsServer,
+    settings: Fetch,
+    workshop: Workshop,
+    storage: MemoryStorage,
+) -> None:
+    text = "日本與台灣的代表今天在台北會談並同意合作。" * 6
+    if encoding in ("cp932", "euc_jp"):
+        text = "日本と台湾の代表は今日、台北で会談し、協力することで合意した。" * 6
+    html = page("Talks", text=text).replace("utf-8", "x-unknown").encode(encoding)
+    kind = f"text/html; charset={declared}" if declared else "text/html"
+    link = server.route("/page", html, content_type=kind)
+    fetch([Feed(server.feed("/f", rss([item("Talks", link)])))], storage, settings,
+          workshop=workshop)  # fmt: skip
+    assert text[:20] in storage.articles[1].blocks[0].text

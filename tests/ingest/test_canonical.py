@@ -177,3 +177,14 @@ def test_canonical_form_is_stable_ascii_http(written: str) -> None:
 def test_tracking_makes_no_other_page(parameter: str, first: bool) -> None:
     query = f"{parameter}&id=7" if first else f"id=7&{parameter}"
     assert canonical_url(f"https://example.jp/a?{query}") == "https://example.jp/a?id=7"
+
+
+@given(
+    st.sampled_from(["m", "mobile", "amp", "touch"]),
+    st.from_regex(r"[a-z][a-z0-9]{3,12}\.(?:com|com\.tw|co\.jp)", fullmatch=True),
+    st.from_regex(r"(?:/[a-z0-9]{1,8}){1,4}", fullmatch=True),
+)
+def test_mobile_and_amp_twins_are_the_ordinary_page(label: str, site: str, path: str) -> None:
+    ordinary = canonical_url(f"https://www.{site}/x{path}")
+    assert canonical_url(f"https://{label}.{site}/x{path}") == ordinary
+    assert canonical_url(f"https://www.{site}/x{path}/amp/") == ordinary

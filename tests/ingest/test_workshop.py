@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from digest.errors import SourceError
 from digest.ingest.extract.values import Hints
 from digest.ingest.feeds.entries import ParsedFeed
 from digest.ingest.net.budget import Stopped
+from digest.ingest.worker import MEMORY
 from digest.ingest.workshop import WorkerFault, Workshop
 from tests.ingest.writing import item, page, rss
 
@@ -77,6 +79,40 @@ def test_a_process_that_died_is_replaced() -> None:
         os.kill(pid, signal.SIGKILL)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
         assert len(parse(workshop).entries) == 3
+
+
+def swelling() -> bytes:
+    """A paper of some kilobytes with a page of 70 MB."""
+    font = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    packed = zlib.compress(b" " * 70_000_000, 9)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources%s>>" % font,
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed),
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 5\n0000000000 65535 f \n" + table + b"trailer<</Size 5/Root 1 0 R>>\n"
+    return data + head + b"startxref\n%d\n%%%%EOF\n" % len(data)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there addresses are bounded for certain")
+def test_a_paper_that_swells_meets_the_limit_of_its_process_alone() -> None:
+    with Workshop(1, memory=130_000_000) as workshop:
+        parse(workshop)
+        [pid] = workshop.pids
+        with pytest.raises(SourceError, match="more memory than anything real needs"):
+            workshop.run("paper", data=swelling(), url="https://a.example/1.pdf", hints=Hints())
+        assert workshop.pids == [pid]
+        assert len(parse(workshop).entries) == 3
+    with Workshop(1) as workshop:
+        parse(workshop)
+        limits = Path(f"/proc/{workshop.pids[0]}/limits").read_text(encoding="ascii")
+    assert f"Max address space         {MEMORY}" in limits
 
 
 def test_a_stop_is_heard_while_a_task_runs() -> None:

@@ -75,11 +75,12 @@ def read_pdf(data: bytes, reading: Reading) -> Draft:
 
     Raises:
         SourceError: it is broken, locked, or holds pictures of text only.
+        MemoryError: it takes more than the process may.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         title, created, text, cut = _read(data)
-    except SourceError:
+    except (SourceError, MemoryError):
         raise
     # pypdf raises what it likes on broken files; whatever it is, this one cannot be read.
     except Exception as error:
