@@ -3,7 +3,8 @@
     python -m bench.keys HOME [--keys 60]
 
 HOME is a library folder whose configuration names feeds that can be reached. The desk runs in a
-pseudo-terminal; each key moves the cursor, and the time ends when the status line says so.
+pseudo-terminal; each key moves the cursor, and the time ends when the status line says so. Beside
+it stands what a key costs the thread that draws (Linux only), which holds on a crowded machine too.
 """
 
 from __future__ import annotations
@@ -32,10 +33,23 @@ def step(terminal: Terminal, key: str) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def told(name: str, times: list[float]) -> None:
-    ordered = sorted(times)
-    late = ordered[int(len(ordered) * 0.95) - 1]
-    print(f"{name:24} median {statistics.median(times):6.1f} ms, 95th percentile {late:6.1f} ms")
+def spent(pid: int) -> float:
+    """CPU milliseconds of a process's main thread; 0 where /proc has no such figure."""
+    try:
+        return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[0]) / 1e6
+    except OSError:
+        return 0.0
+
+
+def measure(terminal: Terminal, name: str, keys: list[str]) -> None:
+    before = spent(terminal.pid)
+    times = sorted(step(terminal, key) for key in keys)
+    cost = (spent(terminal.pid) - before) / len(keys)
+    late = times[int(len(times) * 0.95) - 1]
+    print(
+        f"{name:24} median {statistics.median(times):6.1f} ms, 95th percentile {late:6.1f} ms, "
+        f"CPU {cost:5.1f} ms"
+    )
 
 
 def main() -> None:
@@ -46,10 +60,12 @@ def main() -> None:
     with Terminal(given.home) as terminal:
         terminal.until(lambda text: place(text) != "", "the list")
         keys = ["j", "j", "k"] * (given.keys // 3)
-        told("idle", [step(terminal, key) for key in keys])
+        measure(terminal, "idle", keys)
+        measure(terminal, "scrolling", ["j"] * given.keys)
+        measure(terminal, "to the end and back", ["G", "gg"] * (given.keys // 4))
         terminal.press("R")
         terminal.until_shows("Fetching")
-        told("while fetching", [step(terminal, key) for key in keys])
+        measure(terminal, "while fetching", keys)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -86,7 +87,9 @@ class DeskApp(App[int]):
         timing: Timing | None = None,
         at_work: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__()
+        # With NO_COLOR colours are left out altogether, and not made grey.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.set_class(self.no_color, "-no-color", update=False)
         self.at_work = at_work
         self.config = config or Config()
         self.language = catalogues.use(self.config.ui.language)

@@ -92,6 +92,17 @@ VIEWING: Inks = {
 """The same on the screens of stories, briefs and people."""
 
 
+COLOURLESS: Inks = {
+    "cursor": Ink(style="reverse"),
+    "selected": Ink(style="reverse"),
+    "current": Ink(style="underline"),
+    "hit": Ink(style="bold underline"),
+    "hit-here": Ink(style="bold reverse"),
+    "stress-here": Ink(style="bold reverse"),
+}
+"""What tells these roles apart where there are no colours."""
+
+
 def laid_over(inks: Inks, roles: Sequence[str]) -> Ink:
     """The looks of several roles, the first undermost; roles without an ink change nothing."""
     color = ground = ""

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +33,7 @@ class Terminal:
         columns: int = 120,
         lines: int = 40,
         program: Sequence[str] | None = None,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         self.received = b""
         self._screen = pyte.Screen(columns, lines)
@@ -50,10 +51,15 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            env={**environment, "TERM": "xterm-256color", "LANG": "C.UTF-8"},
+            env={**environment, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(environ or {})},
         )
         os.close(theirs)
         self._ours = ours
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._child.pid
 
     def text(self) -> str:
         """What stands on the screen, line by line."""

@@ -27,6 +27,7 @@ class OpeningScreen(Screen[None]):
         #middle { width: 10fr; background: $background; }
         #right { width: 11fr; background: $surface; }
         #status { height: 1; background: $primary; color: $background; }
+        .-no-color & #status { text-style: reverse; }
         &.-wide #sidebar { display: block; }
         &.-middle #middle { width: 9fr; }
         &.-narrow #right { display: none; }

@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
-from digest.tui.inks import INKS, Inks, laid_over, mixed
+from digest.tui.inks import COLOURLESS, INKS, Inks, laid_over, mixed
 from digest.tui.layout.cells import plain
 from digest.tui.rendering.parts import Part
 
@@ -90,7 +90,8 @@ class LineView(ScrollView, inherit_bindings=False):
         style = self._mixed.get(roles)
         if style is None:
             _around, _letters_around, paper, letters = self.colors
-            ink = laid_over(self.INKS, roles)
+            colourless = COLOURLESS if self.app.no_color else {}
+            ink = laid_over({**self.INKS, **colourless}, roles)
             style = mixed(ink, self.app.theme_variables, paper, letters)
             self._mixed[roles] = style
         return style

@@ -1,0 +1,47 @@
+"""What the real program sends to terminals with few colours, or with none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.pseudo import Terminal
+from tests.tui.desk import fill
+
+STYLE = re.compile(rb"\x1b\[([0-9;:]*)m")
+MANY = re.compile(rb"[34]8[;:][25]")
+SIXTEEN = re.compile(rb"(?:^|;)(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])(?=;|$)")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("colours") / "library"
+    fill(home)
+    return home
+
+
+def styles(home: Path, environ: Mapping[str, str]) -> tuple[list[bytes], Terminal]:
+    """The styles that were sent while something was starred, selected and helped with."""
+    with Terminal(home, environ=environ) as terminal:
+        terminal.until_shows("1 of 5")
+        terminal.press("jvj")
+        terminal.until_shows("2 selected")
+        terminal.press("\x1b[B?")
+        terminal.until_shows("To the next pane")
+        return STYLE.findall(terminal.received), terminal
+
+
+@pytest.mark.parametrize("term", ["xterm-16color", "linux", "screen"])
+def test_sixteen_colours_are_enough_where_there_are_no_more(library: Path, term: str) -> None:
+    sent, _terminal = styles(library, {"TERM": term})
+    assert not [one for one in sent if MANY.search(one)]
+    assert [one for one in sent if SIXTEEN.search(one)]
+
+
+def test_without_colours_none_is_sent_and_the_cursor_is_reversed(library: Path) -> None:
+    sent, _terminal = styles(library, {"NO_COLOR": "1", "COLORTERM": "truecolor"})
+    assert not [one for one in sent if MANY.search(one) or SIXTEEN.search(one)]
+    assert [one for one in sent if b"7" in one.split(b";")]
