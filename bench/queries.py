@@ -37,6 +37,7 @@ def main() -> int:
     times: dict[str, list[tuple[float, str]]] = defaultdict(list)
     failed = 0
     with Library.open(given.home, Config()) as library:
+        library.catch_up()
         library.search("warm")
         vocabulary = _words(library)
         for kind, query in queries(given.count, given.seed, vocabulary):

