@@ -128,6 +128,11 @@ def without_login(text: str) -> str:
     return _LOGIN.sub(r"\1", text) if "@" in text else text
 
 
+def unstacked(text: str) -> str:
+    """`text` with at most four combining marks in a row, which else run over the lines around."""
+    return text if text.isascii() else _STACKS.sub(r"\1", text)
+
+
 def scrub(text: str) -> str:
     """`text` without anything that steers, hides or piles up; spaces and newlines stay as they are.
 

@@ -15,12 +15,13 @@ from shutil import get_terminal_size
 from typing import TextIO
 
 from digest.export.forms import json_text
-from digest.text import without_login
+from digest.text import unstacked, without_login
 
 # Controls but for tab and newline (a carriage return only before a newline), DEL, C1, and the
 # characters that turn the reading direction around or hide.
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\u200b\u2060-\u2064\ufeff\ufff9-\ufffb]"
     "|\r(?!\n)"
 )
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -47,7 +48,7 @@ _ASCII = frozenset(("ascii", "us-ascii", "ansi_x3.4-1968", "646", "utf-8", "utf8
 
 def clean(text: str) -> str:
     """`text` without anything that could steer a terminal; lone surrogates become U+FFFD."""
-    return _CONTROLS.sub("", text).encode("utf-8", "replace").decode("utf-8")
+    return unstacked(_CONTROLS.sub("", text)).encode("utf-8", "replace").decode("utf-8")
 
 
 def write(text: str) -> None:

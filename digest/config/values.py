@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from digest.config.durations import parse_duration, parse_interval
-from digest.text import without_login
+from digest.text import unstacked, without_login
 
 Check = Callable[[object], Any]
 
@@ -52,7 +52,7 @@ def text(value: object) -> str:
         raise ValueError(f"must not be longer than {LONGEST_TEXT:,} characters")
     if CONTROL.search(value):
         raise ValueError("must be one line of plain text without control characters")
-    return value
+    return unstacked(value)
 
 
 def filled(value: object) -> str:
