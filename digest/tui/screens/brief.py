@@ -118,7 +118,6 @@ class BriefScreen(View[None]):
 
     def on_mount(self) -> None:
         """Gather the stories."""
-        super().on_mount()
         self._read()
 
     @property

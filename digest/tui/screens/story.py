@@ -66,7 +66,6 @@ class StoryScreen(View["Summary | None"]):
 
     def on_mount(self) -> None:
         """Read the story."""
-        super().on_mount()
         self._read()
 
     # reading --------------------------------------------------------------------------------

@@ -58,7 +58,6 @@ class TimelineScreen(View["tuple[str, str] | None"]):
 
     def on_mount(self) -> None:
         """Count."""
-        super().on_mount()
         self._read()
 
     # counting -------------------------------------------------------------------------------

@@ -86,13 +86,11 @@ class WhoScreen(View["tuple[str, str] | None"]):
 
     def on_mount(self) -> None:
         """Read the names."""
-        super().on_mount()
         self._read()
 
     def on_resize(self) -> None:
         """The profile beside the names, or below them."""
         self.query_one("#who").set_class(self.app.size.width < BESIDE, "-below")
-        super().on_resize()
 
     # reading --------------------------------------------------------------------------------
 
