@@ -8,6 +8,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from digest.config import load
+from digest.config.settings import Config
 from digest.library import Library
+from digest.store import backup
 from tests.cli.program import ROOT, environment
 from tests.crash.test_kills import serve
 from tests.ingest.server import NewsServer
@@ -87,3 +90,30 @@ def test_programs_at_once_lose_nothing(tmp_path: Path, programs: int) -> None:
         assert dict(library.tags()) == {f"p{one}": count for one, count in enumerate(numbers)}
         for number, count in enumerate(numbers):
             assert len(library.matching(f'title:"program {number}" tag:p{number}')[0]) == count
+
+
+def test_backups_are_whole_while_others_write(tmp_path: Path) -> None:
+    home, stop = tmp_path / "home", threading.Event()
+
+    def write() -> None:
+        with Library.open(home, Config(feeds=())) as library:
+            number = 0
+            while not stop.is_set():
+                source = tmp_path / "one.jsonl"
+                piece = {"title": f"第{number}則", "text": f"台灣與日本 {number} " * 200}
+                source.write_text(json.dumps(piece) + "\n", encoding="utf-8")
+                library.add([str(source)])
+                number += 1
+
+    with Library.open(home, Config(feeds=())) as library:
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:
+            for number in range(8):
+                target = tmp_path / f"{number}.db"
+                library.backup(target)
+                backup.verify(target)
+        finally:
+            stop.set()
+            writer.join()
+        assert [one for one in library.doctor() if one.level == "damage"] == []
