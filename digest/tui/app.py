@@ -21,12 +21,13 @@ from textual.command import CommandPalette, Provider
 from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.theme import ThemeProvider
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from digest.config.settings import Config
 from digest.errors import DigestError, LibraryError
 from digest.tui import catalogues, hangup
-from digest.tui.holding import OPENING, TURN, HeldKeys
+from digest.tui.holding import LEAVING, OPENING, TURN, HeldKeys
 from digest.tui.i18n import _
 from digest.tui.keys import Keyboard, Sequences, ascii_twin, key_name, resolve
 from digest.tui.screens.opening import OpeningScreen
@@ -237,34 +238,59 @@ class DeskApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Read keys before anything else does: full-width ones, and those that come in pairs."""
-        opening = False
-        if isinstance(event, events.Key) and not event.is_forwarded and self._held.waiting:
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._held.waiting:
             self._held.hold(event)
-            return
-        if isinstance(event, events.Key) and not event.is_forwarded and not self._typing():
+        elif self._is_escape_and_more(event):
+            await self.on_event(events.Key("escape", "\x1b"))
+            await self.on_event(events.Key(key_name(event.character or ""), event.character))
+        else:
+            await self._on_pressed(event)
+
+    async def _on_pressed(self, event: events.Key) -> None:
+        moved: Callable[[], bool] | None = None
+        if not self._typing():
             event = self._narrowed(event)
             at_desk = self.screen is self._desk
-            opening = at_desk and event.key in self._opening
             if at_desk and (pressed := self._sequences.press(event.key)) is not None:
                 if pressed:
                     self.desk.do(pressed)
                 return
             if self._desk is not None:
                 self._desk.last_character = event.character or ""
-        if opening:
-            self._held.begin()
+            if at_desk and event.key in self._opening:
+                moved = self._typing
+        elif event.key in LEAVING and isinstance(self.focused, Input):
+            field = self.focused
+            moved = lambda: self.focused is not field  # noqa: E731 - two words about this very field
+        if moved is not None:
+            self._held.begin(moved)
         await super().on_event(event)
-        if opening:
+        if moved is not None:
             self.call_later(self._release)
 
+    def _is_escape_and_more(self, event: events.Key) -> bool:
+        """Whether this is Escape and a letter right after it, which terminals send for Alt too."""
+        return (
+            event.key.startswith("alt+")
+            and event.is_printable
+            and not any((event.key,) in every for every in self.keyboard.keys.values())
+        )
+
     async def _release(self) -> None:
-        """Hand on the keys that waited, once the field they are meant for is there."""
-        if not self._typing() and not self._held.overdue():
+        """Hand on the keys that waited, once what they are meant for has the focus."""
+        if not self._held.over():
             await asyncio.sleep(TURN)  # the desk and the field have work to do meanwhile
             self.call_later(self._release)
             return
-        for key in self._held.take():
+        waiting = self._held.take()
+        for at, key in enumerate(waiting):
             await self.on_event(key)
+            if self._held.waiting:  # this one moves the focus again
+                for later in waiting[at + 1 :]:
+                    self._held.hold(later)
+                return
 
     def _typing(self) -> bool:
         """Whether letters go into a text field."""

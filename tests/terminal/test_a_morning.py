@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.ingest.server import NewsServer
 from tests.terminal.pseudo import Terminal
+from tests.tui.desk import fill
 
 ITEM = (
     "<item><title>{title}</title><link>{link}</link><description>{text}</description>"
@@ -81,3 +82,18 @@ def test_from_first_start_to_tagged_noted_and_found_again(tmp_path: Path) -> Non
         terminal.until(lambda text: "tag:chips" not in text, "the list without the search")
         terminal.press("q")
         assert terminal.to_the_end() == 0
+
+
+def test_keys_that_come_all_at_once_keep_their_order(tmp_path: Path) -> None:
+    home = tmp_path / "library"
+    fill(home)
+    with Terminal(home) as terminal:
+        terminal.until_shows("1 of 5")
+        terminal.press(":tag +x\rj:tag +y\r")
+        terminal.until_shows("#x", "#y", "2 of 5")
+        terminal.press("/chip\rl\x1bG")  # Escape and G are Alt-G to a terminal
+        terminal.until_shows("1 of 1", "/ chip")
+        terminal.press("\x1b")
+        terminal.until_shows("2 of 5")
+        terminal.press("/none\x1bG")
+        terminal.until_shows("5 of 5")
