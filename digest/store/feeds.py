@@ -71,9 +71,14 @@ def remember(db: sqlite3.Connection, feed: Feed) -> FeedState:
 
 
 def misnamed(db: sqlite3.Connection, feeds: Iterable[Feed]) -> list[Feed]:
-    """Those configured feeds that are remembered under another name."""
-    names = dict(db.execute("SELECT url, name FROM feeds").fetchall())
-    return [feed for feed in feeds if names.get(feed.url, feed.title) != feed.title]
+    """Those configured feeds that are remembered under another name, or other `boilerplate`."""
+    rows = db.execute("SELECT url, name, boilerplate FROM feeds").fetchall()
+    known = {url: (name, bool(boilerplate)) for url, name, boilerplate in rows}
+    return [
+        feed
+        for feed in feeds
+        if known.get(feed.url, wanted := (feed.title, feed.boilerplate)) != wanted
+    ]
 
 
 def rename(db: sqlite3.Connection, feeds: Iterable[Feed]) -> None:
