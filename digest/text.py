@@ -11,12 +11,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from digest.shown import MARK, STACKS
+
 LINE_LIMIT = 500
 TEXT_LIMIT = 2_000_000
 HEADLINE_LIMIT = 120
 # Input longer than this many times its limit is cut before any other work is done on it.
 _SLACK = 8
-_MAX_MARKS = 4
 
 # Escape sequences after ECMA-48: CSI with its parameters; OSC, DCS, SOS, PM and APC with their
 # string, which ends with BEL or ST; and the two-character escapes. A string without an end loses
@@ -67,7 +68,6 @@ _SUSPECT = re.compile(
     "\u3001-\u3029\u3030-\u3098\u309b-\u3130\u3190-\ud7a3\uff01-\uff9f]"
 )
 
-_LOGIN = re.compile(r"""(https?://)[^\s/?#"'<>]*@""", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Joiners mean something between two signs of an emoji and between letters of the scripts from
 # Arabic to Myanmar; anywhere else they only hide.
@@ -77,13 +77,7 @@ _IDLE_JOINERS = re.compile(
     f"(?<![{_JOINING}{_PICTURES}])(?<![{_PICTURES}]\ufe0f)\u200d|\u200d(?![{_JOINING}{_PICTURES}])"
     f"|(?<![{_JOINING}])\u200c|\u200c(?![{_JOINING}])"
 )
-_MARK = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed"
-    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f"
-    "\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef"
-)
-_STACKS = re.compile(f"([{_MARK}]{{{_MAX_MARKS}}})[{_MARK}]+")
-_HEADLESS = re.compile(f"(?m)^[{_MARK}]+|(?<=[ \t])[{_MARK}]+")
+_HEADLESS = re.compile(f"(?m)^[{MARK}]+|(?<=[ \t])[{MARK}]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_NEWLINE = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -123,16 +117,6 @@ def without_escapes(text: str) -> str:
     return _ESCAPES.sub("", text)
 
 
-def without_login(text: str) -> str:
-    """`text` with every web address in it bare of the name and password in front of its host."""
-    return _LOGIN.sub(r"\1", text) if "@" in text else text
-
-
-def unstacked(text: str) -> str:
-    """`text` with at most four combining marks in a row, which else run over the lines around."""
-    return text if text.isascii() else _STACKS.sub(r"\1", text)
-
-
 def scrub(text: str) -> str:
     """`text` without anything that steers, hides or piles up; spaces and newlines stay as they are.
 
@@ -142,7 +126,7 @@ def scrub(text: str) -> str:
         return text
     text = _ESCAPES.sub("", text).translate(_TABLE)
     text = _IDLE_JOINERS.sub("", _SURROGATES.sub("", text))
-    text = _STACKS.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = STACKS.sub(r"\1", unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFC", _HEADLESS.sub("", text))
 
 

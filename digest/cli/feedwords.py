@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.export.forms import iso
 from digest.library.diagnosis import diagnose, newest_of
-from digest.text import without_login
+from digest.shown import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.cli.output import clean
-from digest.text import without_login
+from digest.shown import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from shutil import get_terminal_size
 from typing import TextIO
 
 from digest.export.forms import json_text
-from digest.text import unstacked, without_login
+from digest.shown import unstacked, without_login
 
 # Controls but for tab and newline (a carriage return only before a newline), DEL, C1, and the
 # characters that turn the reading direction around or hide.

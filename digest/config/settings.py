@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from digest.text import without_login
+from digest.shown import without_login
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from digest.config.durations import parse_duration, parse_interval
-from digest.text import unstacked, without_login
+from digest.shown import unstacked, without_login
 
 Check = Callable[[object], Any]
 

@@ -15,10 +15,10 @@ from digest.library.indexing import Indexer
 from digest.library.marking import Marker
 from digest.library.meaning import Meaning
 from digest.library.values import Finding
+from digest.shown import without_login
 from digest.store import backup, feeds, snapshot
 from digest.store.database import Database, connect, errors_translated
 from digest.store.migrations import migrate
-from digest.text import without_login
 
 FREE_BYTES = 200_000_000
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from digest.library.values import FeedInfo
-from digest.text import without_login
+from digest.shown import without_login
 
 # Silence of so many times the usual interval, and at least so long, is no pause any more.
 FROZEN_TIMES = 10

@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from textual import events
@@ -85,7 +85,7 @@ def fill(home: Path, articles: Sequence[Mapping[str, object]] = ARTICLES) -> Non
     source = home.parent / f"{home.name}.jsonl"
     lines = (json.dumps(article, ensure_ascii=False) for article in articles)
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    with Library.open(home, Config()) as library:
+    with Library.open(home, Config(), clock=lambda: NOW - timedelta(hours=1)) as library:
         report = library.add([str(source)])
         assert not report.failed
         assert len(report.added) == len(articles)

@@ -11,7 +11,7 @@ from digest.cli.context import Session, pass_session
 from digest.cli.interrupt import stoppable
 from digest.cli.options import as_json, typed
 from digest.cli.progress import Progress
-from digest.text import without_login
+from digest.shown import without_login
 
 if TYPE_CHECKING:
     from digest.model import FeedOutcome, FetchReport

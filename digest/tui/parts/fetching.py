@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from digest.config.durations import parse_interval
 from digest.model import FeedStatus
-from digest.text import without_login
+from digest.shown import without_login
 from digest.tui.i18n import _, ngettext
 from digest.tui.library_words import retold
 from digest.tui.messages import FeedsChecked, FetchDue, FetchEnded, FetchMoved, FilesAdded
