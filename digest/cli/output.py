@@ -24,6 +24,7 @@ _CONTROLS = re.compile(
     "\u200b\u2060-\u2064\ufeff\ufff9-\ufffb]"
     "|\r(?!\n)"
 )
+BYTE_ORDER_MARK = "\ufeff"
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
@@ -52,8 +53,8 @@ def clean(text: str) -> str:
 
 
 def write(text: str) -> None:
-    """Write data, as it is but clean."""
-    sys.stdout.write(clean(text))
+    """Write data, as it is but clean; a piece that is a byte order mark alone passes."""
+    sys.stdout.write(text if text == BYTE_ORDER_MARK else clean(text))
 
 
 def line(text: str = "") -> None:

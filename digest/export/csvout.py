@@ -33,8 +33,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 
 def table(articles: Iterable[Article]) -> Iterator[str]:
-    """The lines of the table one by one, the byte order mark and the header first."""
-    yield BYTE_ORDER_MARK + _line(COLUMNS)
+    """The byte order mark, then the lines of the table one by one, the header first."""
+    yield BYTE_ORDER_MARK
+    yield _line(COLUMNS)
     for article in articles:
         yield _line(_cells(article))
 
