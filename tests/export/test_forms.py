@@ -309,7 +309,7 @@ def test_csv_cells_run_no_formula(start: str) -> None:
 
 
 def test_csv_begins_with_a_mark_and_its_columns() -> None:
-    lines = list(table([_article(copy_of=3)]))
+    lines = "".join(table([_article(copy_of=3)])).splitlines(keepends=True)
     assert lines[0].startswith("\ufeffid,published,fetched,lang,")
     assert all(line.endswith("\r\n") for line in lines)
     assert lines[1].startswith("7,2026-11-07T20:30:00Z,")
