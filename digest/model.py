@@ -335,11 +335,16 @@ class BriefStory:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The stories of a period, by section; `sections` pairs a heading ("" for none) with them."""
+    """The stories of a period, by section.
+
+    `sections` pairs a heading ("" for none) with its stories; `newest` is the highest id of an
+    article when the brief was made.
+    """
 
     start: datetime
     end: datetime
     sections: tuple[tuple[str, tuple[BriefStory, ...]], ...]
+    newest: int = 0
 
     @property
     def stories(self) -> tuple[BriefStory, ...]:

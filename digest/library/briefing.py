@@ -20,7 +20,7 @@ from digest.stories.briefs import Report, grouped, quotes, score, standing
 from digest.stories.drafts import Draft, from_text, to_text
 
 if TYPE_CHECKING:
-    from digest.library.facade import Library
+    from digest.library.facade.reading import Reading
     from digest.library.values import Problem
 
 GROUP_SECONDS = 60.0
@@ -40,7 +40,7 @@ class _Ranked(NamedTuple):
 class Briefs:
     """The briefs of one library."""
 
-    def __init__(self, library: Library, database: Database, clock: Clock) -> None:
+    def __init__(self, library: Reading, database: Database, clock: Clock) -> None:
         self._library = library
         self._database = database
         self._clock = clock
@@ -65,6 +65,7 @@ class Briefs:
         self._library.group(patience, span=(start, end))
         with self._database.read() as db:
             last = briefs.delivered(db, name) if name else None
+            newest = briefs.newest(db)
         ids, problems = self._library.matching(query)
         found, used = [], set[int]()
         for section in sections or ("",):
@@ -74,12 +75,12 @@ class Briefs:
             told = self._stories(sorted(wanted), (start, end), last)
             used.update(one.id for story in told for one in story.articles)
             found.append((section, tuple(told)))
-        return Brief(start, end, tuple(found)), problems
+        return Brief(start, end, tuple(found), newest), problems
 
     def delivered(self, name: str, brief: Brief) -> None:
         """Remember that the brief of this name was delivered."""
         with self._database.write() as db:
-            briefs.remember(db, name, int(brief.end.timestamp()))
+            briefs.remember(db, name, int(brief.end.timestamp()), brief.newest)
 
     def last(self) -> datetime | None:
         """Up to when the last brief of any name looked, None when there was none."""
@@ -101,7 +102,7 @@ class Briefs:
     def finish(self, name: str, key: str, brief: Brief) -> None:
         """A brief was written: the next one of this name begins after it, without its draft."""
         with self._database.write() as db:
-            briefs.remember(db, name, int(brief.end.timestamp()))
+            briefs.remember(db, name, int(brief.end.timestamp()), brief.newest)
             briefs.keep_draft(db, key, "")
 
     def _stories(
@@ -120,7 +121,7 @@ class Briefs:
         for group in grouped([Report(*row) for row in rows]):
             seen = [one for one in group if start <= one.at <= end]
             begun = group[0].at >= start
-            new = last is not None and all(one.fetched >= last for one in group)
+            new = last is not None and all(one.id > last for one in group)
             points = score(seen, new=new or begun)
             ranked.append(_Ranked(points, group[0].id, new, seen))
         ranked.sort(key=lambda one: (-one.score, one.first))
@@ -146,7 +147,7 @@ class Briefs:
             quotes=quotes(articles, concepts),
             new=ranked.new,
             names=self._names(articles),
-            fresh=frozenset(one.id for one in reports if last is not None and one.fetched >= last),
+            fresh=frozenset(one.id for one in reports if last is not None and one.id > last),
         )
 
     def _names(self, articles: Sequence[Article]) -> tuple[tuple[str, str], ...]:

@@ -14,14 +14,14 @@ from digest.stories.coverage import Coverage, Told, coverage
 from digest.stories.figures import figures
 
 if TYPE_CHECKING:
-    from digest.library.facade import Library
+    from digest.library.facade.reading import Reading
     from digest.library.naming import Naming
 
 MOST = 120  # reports of a story that are compared, the earliest
 GROUP_SECONDS = 5.0
 
 
-def cover(library: Library, naming: Naming, ident: int) -> Coverage:
+def cover(library: Reading, naming: Naming, ident: int) -> Coverage:
     """The story by language.
 
     Raises:

@@ -39,16 +39,32 @@ def reports(db: sqlite3.Connection, stories: Iterable[int], articles: Iterable[i
     return sorted(found, key=lambda row: (row[2], row[0]))
 
 
+def newest(db: sqlite3.Connection) -> int:
+    """The highest id that an article has, 0 without any."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
+
+
 def delivered(db: sqlite3.Connection, name: str) -> int | None:
-    """The seconds since the epoch up to which the last one looked, None when there was none."""
+    """The highest id that there was when the last one was made, None when there was none.
+
+    Clocks are of no use here: what comes in the second in which a brief is made may be in it or
+    not, and an article of another library keeps the time of its own fetch.
+    """
     row = db.execute("SELECT value FROM meta WHERE key = ?", (f"brief:{name}",)).fetchone()
-    return None if row is None else int(row[0])
+    if row is None:
+        return None
+    moment, _, ident = str(row[0]).partition(" ")
+    if ident:
+        return int(ident)
+    before = "SELECT coalesce(max(id), 0) FROM articles WHERE fetched < ?"
+    return int(db.execute(before, (int(moment),)).fetchone()[0])
 
 
-def remember(db: sqlite3.Connection, name: str, moment: int) -> None:
-    """Keep that a brief of this name was delivered."""
+def remember(db: sqlite3.Connection, name: str, moment: int, newest: int) -> None:
+    """Keep that a brief of this name was delivered: up to when it looked, and up to which id."""
     db.execute(
-        "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (f"brief:{name}", str(moment))
+        "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+        (f"brief:{name}", f"{moment} {newest}"),
     )
 
 

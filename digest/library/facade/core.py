@@ -1,0 +1,220 @@
+"""The parts of an opened library, its threads, and how a change is carried out."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from digest.config.settings import Config
+from digest.errors import DigestError, LibraryLocked
+from digest.ingest.ports import Cancelled, Clock
+from digest.library import reprints, state, statistics
+from digest.library.faceting import Faceter
+from digest.library.highlighting import Highlights
+from digest.library.indexing import Indexer, Progress
+from digest.library.marking import Marker
+from digest.library.meaning import Meaning
+from digest.library.naming import Naming
+from digest.library.noting import Noting
+from digest.library.repeating import Repeating
+from digest.library.ruling import Rules
+from digest.library.safekeeping import Safekeeper
+from digest.library.searching import Searcher
+from digest.library.storage import LibraryStorage
+from digest.library.storying import Stories
+from digest.library.values import FeedInfo
+from digest.library.who import Who
+from digest.store import journal
+from digest.store.changes import Change, do
+from digest.store.database import Database
+from digest.store.feeds import misnamed, rename
+
+if TYPE_CHECKING:
+    from index.engine import Engine
+
+PAUSE_SECONDS = 0.5
+TURN_SECONDS = 1.0
+COMMAND_SECONDS = 15.0
+
+
+def utc_now() -> datetime:
+    """The time now, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Core:
+    """What every part of the facade stands on."""
+
+    def __init__(
+        self, home: Path, config: Config, *, background: bool = False, clock: Clock = utc_now
+    ) -> None:
+        self.home = home
+        self.config = config
+        self.on_indexing: Progress | None = None
+        self._clock = clock
+        self._database = Database(home / "library.db")
+        self._indexer = Indexer(self._database, home / "index")
+        self._naming = Naming(home)
+        self.meaning = Meaning(self._database, home, lambda: self.config.search)
+        self._indexer.on_changed = self.meaning.embedder.learn
+        self._searcher = Searcher(
+            self._database,
+            self._engine,
+            config,
+            self._naming,
+            self.meaning.neighbours,
+            self._indexer.mended,
+        )
+        self._marker = Marker(self._database, self._naming)
+        self._faceter = Faceter(self._database, self._engine)
+        self.repeating = Repeating(self._database, self._marker, self.feeds)
+        self._storage = LibraryStorage(self._database, clock, self._marker)
+        self.highlights = Highlights(self._database, self._carry_out, self._settle, self._seconds)
+        self._noting = Noting(self._database, self._carry_out, clock)
+        self.stories = Stories(self._database, clock, self._carry_out)
+        self.who = Who(home, self._database, self._naming, self._faceter, clock, lambda: self.zone)
+        self.rules = Rules(self._database, self._searcher.matching, clock)
+        self.backups = Safekeeper(
+            self._database, clock, lambda: self.config.library.backups == "weekly"
+        )
+        self._closing = threading.Event()
+        self._background: tuple[threading.Thread, ...] = ()
+        if background:
+            vectors = partial(self.meaning.keep_up, self._closing, PAUSE_SECONDS)
+            copies = partial(self.backups.keep_up, self._closing)
+            jobs: dict[str, Callable[[], None]] = {
+                "indexer": self._keep_up,
+                "vectors": vectors,
+                "backups": copies,
+            }
+            self._background = tuple(
+                threading.Thread(target=job, daemon=True, name=name) for name, job in jobs.items()
+            )
+        for thread in self._background:
+            thread.start()
+
+    def feeds(self) -> list[FeedInfo]:
+        """The configured feeds in their order, with what is remembered of them."""
+        with self._database.read() as db:
+            return statistics.feed_infos(db, self.config.feeds)
+
+    def close(self) -> None:
+        """Stop the background threads and let go of all files."""
+        self._closing.set()
+        for thread in self._background:
+            thread.join()
+        self._indexer.close()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def now(self) -> datetime:
+        """The time now, aware, by the clock that the library goes by."""
+        return self._clock()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The configured time zone, in which days begin and end."""
+        return ZoneInfo(self.config.search.timezone)
+
+    def catch_up(self, report: Progress | None = None) -> int:
+        """Bring the index up to the store; returns how many articles it took in or dropped.
+
+        Args:
+            report: called with how many are done and how many there are; `on_indexing` without.
+        """
+        report = report or self._tell_indexing
+        self.repeating.catch_up(report, self._in_turns())
+        self._marker.catch_up(report, self._in_turns())
+        reprints.catch_up(self._database, self._in_turns())
+        indexed = self._indexer.catch_up(report)
+        self.rules.apply(self.config.rules)
+        return indexed
+
+    def group(
+        self,
+        seconds: float,
+        cancelled: Cancelled | None = None,
+        span: tuple[datetime, datetime] | None = None,
+    ) -> None:
+        """Put what has no story yet to stories, newest first, for so long at most.
+
+        With a `span`, only what may belong to a story of that time.
+        """
+        ends = time.monotonic() + seconds
+        asked = cancelled or self._closing.is_set
+        self.stories.catch_up(lambda: asked() or time.monotonic() > ends, span)
+
+    def _name_feeds(self) -> None:
+        """Give feeds their configured names; where somebody else writes, the next start does."""
+        with self._database.read() as db:
+            wrong = misnamed(db, self.config.feeds)
+        if wrong:
+            with suppress(LibraryLocked), self._database.write() as db:
+                rename(db, wrong)
+
+    def _seconds(self) -> int:
+        return int(self._clock().timestamp())
+
+    def _carry_out(
+        self, db: sqlite3.Connection, found: Sequence[Change], label: str, *, merge_key: str = ""
+    ) -> int:
+        number = len({change.article for change in found})
+        if found:
+            now = self._seconds()
+            do(db, found, now)
+            words = label.replace("{}", state.counted(number))
+            journal.record(db, words, found, now, merge_key=merge_key)
+        return number
+
+    def _engine(self) -> Engine:
+        """The index for a search; without a background thread it is brought up to the store."""
+        if not self._background:
+            with suppress(LibraryLocked):  # what is waiting will be found by a later search
+                self.catch_up()
+        return self._indexer.engine()
+
+    @property
+    def indexing(self) -> tuple[int, int] | None:
+        """How many of how many articles the index has taken in, while it takes in many."""
+        return self._indexer.progress
+
+    def _tell_indexing(self, done: int, total: int) -> None:
+        if self.on_indexing is not None:
+            self.on_indexing(done, total)
+
+    def _in_turns(self) -> Cancelled:
+        """Judging a whole library anew goes on for a moment, that new articles are soon searchable.
+
+        Without the background thread each command goes on for a while longer.
+        """
+        seconds = TURN_SECONDS if self._background else COMMAND_SECONDS
+        ends = time.monotonic() + seconds
+        return lambda: self._closing.is_set() or time.monotonic() > ends
+
+    def _settle(self) -> None:
+        """Without a background thread, what was changed is searchable on return."""
+        if not self._background:
+            self.catch_up()
+
+    def _keep_up(self) -> None:
+        """The background thread: open the index, then keep it up until the library closes."""
+        while True:
+            with suppress(DigestError):
+                if self.catch_up():
+                    self.meaning.look_again()
+                    self._indexer.tidy(self._closing.is_set)
+            if self._closing.wait(PAUSE_SECONDS):
+                return
