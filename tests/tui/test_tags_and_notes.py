@@ -24,7 +24,7 @@ async def test_typing_a_new_tag_and_enter(home: Path) -> None:
         await desk.type("台海")
         await desk.press("enter")
         assert tags_of(desk, 1) == ("台海",)
-        assert "#台海" in desk.text
+        await desk.until(lambda: "#台海" in desk.text)
         await desk.press("ctrl+z")
         assert tags_of(desk, 1) == ()
 
