@@ -6,11 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-# id, story (0 without), at, fetched (seconds), lang, outlet, copy_of, starred, noted, tagged,
+# id, story (0 without), at (seconds), lang, outlet, copy_of, starred, noted, tagged,
 # relevance: as `digest.stories.briefs.Report`.
-Row = tuple[int, int, int, int, str, int, int | None, bool, bool, bool, float]
+Row = tuple[int, int, int, str, int, int | None, bool, bool, bool, float]
 
-_REPORT = """SELECT a.id, coalesce(a.story_id, 0), a.at, a.fetched, a.lang, a.outlet_id, a.copy_of,
+_REPORT = """SELECT a.id, coalesce(a.story_id, 0), a.at, a.lang, a.outlet_id, a.copy_of,
  EXISTS (SELECT 1 FROM stars s WHERE s.article_id = a.id),
  EXISTS (SELECT 1 FROM notes n WHERE n.article_id = a.id)
  OR EXISTS (SELECT 1 FROM highlights h WHERE h.article_id = a.id),

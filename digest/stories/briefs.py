@@ -25,14 +25,13 @@ _OPEN, _CLOSE = "「『（", "」』）"
 class Report(NamedTuple):
     """As much of an article as its story is ranked by.
 
-    `story` is 0 for an article without one, `at` and `fetched` are in seconds since the epoch,
+    `story` is 0 for an article without one, `at` is in seconds since the epoch,
     `outlet` is the number of its outlet, `copy_of` the article that it is a copy of, or None.
     """
 
     id: int
     story: int
     at: int
-    fetched: int
     lang: str
     outlet: int
     copy_of: int | None

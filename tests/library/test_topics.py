@@ -151,7 +151,8 @@ def test_what_is_rescued_is_folded_with_its_copies(web: NewsServer, home: Path) 
         assert [row.copy_of for row in library.rows(hidden)] == [first]
 
 
-def test_an_old_library_is_judged_and_folded_later(home: Path, tmp_path: Path) -> None:
+def old_library(home: Path, tmp_path: Path) -> list[int]:
+    """Two reprints of one report, as a version without relevance and copies left them."""
     text = " ".join(f"Sentence {n} of a report on the hotline at sea." for n in range(20))
     pieces = [
         {"title": f"Report {n}", "text": HOTLINE + " " + text + f" End {n}.", "lang": "en"}
@@ -161,16 +162,35 @@ def test_an_old_library_is_judged_and_folded_later(home: Path, tmp_path: Path) -
     with Library.open(home, CONFIG) as library:
         first, second = bring(library, tmp_path, pieces)
         assert library.rows([second])[0].copy_of == first
-    # As a version without relevance and copies left it.
     with closing(sqlite3.connect(home / "library.db")) as db, db:
         for table in ("relevance", "sketches", "passages"):
             db.execute(f"DELETE FROM {table}")
         db.execute("UPDATE articles SET copy_of = NULL")
         db.execute("DELETE FROM meta WHERE key IN ('sketched', 'names_stamp', 'names_version')")
+    return [first, second]
+
+
+def unjudged(library: Library) -> list[str]:
+    return [one.message for one in library.doctor() if one.what == "articles"]
+
+
+def test_an_old_library_is_judged_and_folded_later(home: Path, tmp_path: Path) -> None:
+    first, second = old_library(home, tmp_path)
     with Library.open(home, CONFIG) as library:
-        waiting = [one.message for one in library.doctor() if one.what == "articles"]
-        assert [one.split(" ")[0] for one in waiting] == ["2", "2"]
+        assert [one.split(" ")[0] for one in unjudged(library)] == ["2", "2"]
         library.doctor(repair=True)
-        assert not [one for one in library.doctor() if one.what == "articles"]
+        assert not unjudged(library)
         assert library.rows([second])[0].copy_of == first
         assert (library.article(second).relevance.score or 0) > 0.5
+
+
+def test_a_search_does_not_wait_until_an_old_library_is_judged(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old_library(home, tmp_path)
+    monkeypatch.setattr("digest.library.facade.core.TURN_SECONDS", -1.0)
+    with Library.open(home, CONFIG) as library:
+        assert library.search("hotline").total == 2
+        assert unjudged(library)
+        library.catch_up()
+        assert not unjudged(library)

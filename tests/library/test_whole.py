@@ -270,7 +270,7 @@ class WholeLibrary(RuleBasedStateMachine):
     def crash_before_the_index_knows(self, place: int, version: int) -> None:
         """What was stored is found at the next start."""
         library = self.library
-        library.catch_up = lambda report=None: 0  # type: ignore[method-assign] # cut off here
+        library.catch_up = lambda report=None, seconds=None: 0  # type: ignore[method-assign] # cut off here
         self.bring(library, place, version)
         self.programs = [self.open(), self.programs[1]]
 

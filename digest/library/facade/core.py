@@ -129,16 +129,17 @@ class Core:
         """The configured time zone, in which days begin and end."""
         return ZoneInfo(self.config.search.timezone)
 
-    def catch_up(self, report: Progress | None = None) -> int:
+    def catch_up(self, report: Progress | None = None, seconds: float | None = None) -> int:
         """Bring the index up to the store; returns how many articles it took in or dropped.
 
         Args:
             report: called with how many are done and how many there are; `on_indexing` without.
+            seconds: how long each kind of judging a whole library anew may go on.
         """
         report = report or self._tell_indexing
-        self.repeating.catch_up(report, self._in_turns())
-        self._marker.catch_up(report, self._in_turns())
-        reprints.catch_up(self._database, self._in_turns())
+        self.repeating.catch_up(report, self._in_turns(seconds))
+        self._marker.catch_up(report, self._in_turns(seconds))
+        reprints.catch_up(self._database, self._in_turns(seconds))
         indexed = self._indexer.catch_up(report)
         self.rules.apply(self.config.rules)
         return indexed
@@ -183,7 +184,7 @@ class Core:
         """The index for a search; without a background thread it is brought up to the store."""
         if not self._background:
             with suppress(LibraryLocked):  # what is waiting will be found by a later search
-                self.catch_up()
+                self.catch_up(seconds=TURN_SECONDS)  # somebody waits for the answer
         return self._indexer.engine()
 
     @property
@@ -195,12 +196,13 @@ class Core:
         if self.on_indexing is not None:
             self.on_indexing(done, total)
 
-    def _in_turns(self) -> Cancelled:
+    def _in_turns(self, seconds: float | None) -> Cancelled:
         """Judging a whole library anew goes on for a moment, that new articles are soon searchable.
 
-        Without the background thread each command goes on for a while longer.
+        Without the background thread each command that writes goes on for a while longer.
         """
-        seconds = TURN_SECONDS if self._background else COMMAND_SECONDS
+        if seconds is None:
+            seconds = TURN_SECONDS if self._background else COMMAND_SECONDS
         ends = time.monotonic() + seconds
         return lambda: self._closing.is_set() or time.monotonic() > ends
 

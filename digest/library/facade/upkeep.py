@@ -8,9 +8,7 @@ from digest.config.settings import Config
 from digest.library import care, editing
 from digest.library.facade.core import Core
 from digest.library.indexing import Progress
-from digest.library.values import (
-    Finding,
-)
+from digest.library.values import Finding
 
 
 class Upkeep(Core):
