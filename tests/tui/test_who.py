@@ -127,3 +127,10 @@ async def test_giving_up_writes_nothing(stories: Path) -> None:
 def test_forms_are_divided_as_people_write_them() -> None:
     assert forms_of("Wang; Max Wang ；王、王曉明;;") == ("Wang", "Max Wang", "王", "王曉明")
     assert forms_of(" ") == ()
+
+
+async def test_names_are_headed_in_the_language_of_the_interface(stories: Path) -> None:
+    async with open_desk(stories, config=Config(ui=Ui(language="ja"))) as desk:
+        await opened(desk)
+        line = next(one for one in desk.lines() if "Taiwan" in one and "台湾" in one)
+        assert line.index("台湾") < line.index("Taiwan")

@@ -30,14 +30,19 @@ def sign(lang: str) -> str:
     return badge("zh-Hant" if lang == "zh" else lang).strip() or "--"
 
 
-def name_lines(names: Sequence[Known], room: int, here: int) -> list[Line]:
-    """A line for each name: how many articles name it, and its forms."""
+def name_in(one: Known, lang: str) -> str:
+    """What it is called in a language (ISO 639-1), in any where it has no name in that."""
+    return next(iter(one.forms.get(lang, ())), one.name)
+
+
+def name_lines(names: Sequence[Known], room: int, here: int, lang: str) -> list[Line]:
+    """A line for each name: how many articles name it, and its forms, that in `lang` first."""
     lines: list[Line] = []
     for at, one in enumerate(names):
         over = " cursor" if at == here else ""
         lead = signs.CURSOR if at == here else " "
         forms = [form for lang in _LANGUAGES for form in one.forms.get(lang, ())[:1]]
-        words = "  ".join(dict.fromkeys([one.name, *forms]))
+        words = "  ".join(dict.fromkeys([name_in(one, lang), *forms, one.name]))
         lines.append(
             [
                 Part(f"{lead}{fit_right(f'{one.articles:,}', 6)}  ", f"count{over}"),
@@ -47,18 +52,21 @@ def name_lines(names: Sequence[Known], room: int, here: int) -> list[Line]:
     return lines
 
 
-def profile_lines(found: Profile, kind: str, room: int, zone: tzinfo) -> list[Line]:
-    """All that is known of a name, in lines of at most `room` cells; `kind` in words."""
+def profile_lines(found: Profile, kind: str, room: int, zone: tzinfo, lang: str) -> list[Line]:
+    """All that is known of a name, in lines of at most `room` cells; `kind` in words.
+
+    It is headed by what it is called in `lang`.
+    """
     lines: list[Line] = [
         [
-            Part(cut(plain(found.who.name), max(8, room - width(kind) - 3)), "heading"),
+            Part(cut(plain(name_in(found.who, lang)), max(8, room - width(kind) - 3)), "heading"),
             Part(f"   {kind}", "about"),
         ]
     ]
-    for lang, forms in found.who.forms.items():
+    for tongue, forms in found.who.forms.items():
         if forms:
             lines += _labelled(
-                sign(lang), ", ".join(forms) if lang == "en" else "、".join(forms), room
+                sign(tongue), ", ".join(forms) if tongue == "en" else "、".join(forms), room
             )
     lines.append([])
     lines += [[Part(line, "text")] for line in wrapped(_counts(found, zone), room)]
