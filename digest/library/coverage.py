@@ -9,7 +9,7 @@ from digest.blocks import to_text
 from digest.errors import UnknownArticle
 from digest.library.describing import words
 from digest.library.indexing import primary
-from digest.model import Article
+from digest.model import Article, EntityCount
 from digest.stories.coverage import Coverage, Told, coverage
 from digest.stories.figures import figures
 
@@ -21,8 +21,8 @@ MOST = 120  # reports of a story that are compared, the earliest
 GROUP_SECONDS = 5.0
 
 
-def cover(library: Reading, naming: Naming, ident: int) -> Coverage:
-    """The story by language.
+def cover(library: Reading, naming: Naming, ident: int, lang: str) -> Coverage:
+    """The story by language, its names as in `lang` (`en`, `zh`, `ja`).
 
     Raises:
         UnknownStory: there is none with this id.
@@ -34,7 +34,7 @@ def cover(library: Reading, naming: Naming, ident: int) -> Coverage:
     for row in rows[:MOST]:
         with suppress(UnknownArticle):  # deleted meanwhile
             told.append(_told(library.article(row.id), naming))
-    return coverage(story, told, lambda key: _is_name(naming, key))
+    return coverage(story, told, lambda one: _name(naming, one, lang))
 
 
 def _told(article: Article, naming: Naming) -> Told:
@@ -44,6 +44,8 @@ def _told(article: Article, naming: Naming) -> Told:
     return Told(article, words(row.title, primary(row.lang), named), tuple(figures(text)))
 
 
-def _is_name(naming: Naming, key: str) -> bool:
-    found = naming.entity(key)
-    return found is not None and found.kind != "term"
+def _name(naming: Naming, one: EntityCount, lang: str) -> str:
+    found = naming.entity(one.id)
+    if found is None or found.kind == "term":
+        return ""
+    return naming.label(one.id, lang) or one.name

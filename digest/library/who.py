@@ -76,9 +76,16 @@ class Who:
         return [self._known(one, number) for one, number in chosen[:limit]]
 
     def profile(
-        self, ident: str, within: Sequence[int] | None = None, *, weeks: int = WEEKS
+        self,
+        ident: str,
+        within: Sequence[int] | None = None,
+        *,
+        weeks: int = WEEKS,
+        lang: str = "",
     ) -> Profile:
         """What the library knows of the entity with this id; `within` as in `named`.
+
+        Whom it appears with is called as in `lang` (`en`, `zh`, `ja`), where it has a name in that.
 
         The last of the weeks is this one, or that of the last mention when it is longer ago.
 
@@ -102,7 +109,7 @@ class Who:
             languages=counted(langs.names, langs.codes),
             feeds=counted(feeds.names, feeds.codes),
             weeks=tuple(self._weeks(found, langs, feeds, weeks)),
-            beside=self._beside(ident, found.articles),
+            beside=self._beside(ident, found.articles, lang),
             articles=found.articles,
         )
 
@@ -134,12 +141,12 @@ class Who:
             )
         return weeks
 
-    def _beside(self, ident: str, articles: Sequence[int]) -> tuple[EntityCount, ...]:
+    def _beside(self, ident: str, articles: Sequence[int], lang: str) -> tuple[EntityCount, ...]:
         counts = self._faceter.named(articles, 4 * BESIDE)
         with self._database.read() as db:
             known = mentions.kinds(db, counts)
         found = [
-            EntityCount(one, known[one][1], number)
+            EntityCount(one, self._naming.label(one, lang) or known[one][1], number)
             for one, number in counts.items()
             if one != ident and one in known and known[one][0] != "term"
         ]

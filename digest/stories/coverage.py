@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from digest.model import Article, Mark, Summary
+from digest.model import Article, EntityCount, Mark, Summary
 from digest.stories.briefs import leading, primary
 from digest.stories.figures import Dispute, Figure, disputes
 
@@ -89,13 +89,13 @@ class Coverage:
         return tuple(one for column in self.columns for one in column.reports)
 
 
-def coverage(story: int, told: Sequence[Told], is_name: Callable[[str], bool]) -> Coverage:
+def coverage(story: int, told: Sequence[Told], name_of: Callable[[EntityCount], str]) -> Coverage:
     """A story by language.
 
     Args:
         story: its id.
         told: its reports, the earliest first; one at least.
-        is_name: whether the entity of this id is a name and no fixed term.
+        name_of: what the reader calls an entity; "" for a fixed term, which is no name.
     """
     began = told[0].article.summary.at
     by_language: dict[str, list[Told]] = {}
@@ -112,7 +112,7 @@ def coverage(story: int, told: Sequence[Told], is_name: Callable[[str], bool]) -
             after = int((row.at - began).total_seconds())
             marks = stressed(one, others) if others else ()
             reports.append(Report(row, after, marks, leading(one.article)))
-        only = _only(inside, _named_beside(by_language, lang), is_name)
+        only = _only(inside, _named_beside(by_language, lang), name_of)
         columns.append(Column(lang, tuple(reports), only if len(by_language) > 1 else ()))
     found = {one.article.id: one.figures for one in originals}
     missing = tuple(lang for lang in EXPECTED if lang not in by_language)
@@ -146,14 +146,14 @@ def _named_beside(by_language: Mapping[str, Sequence[Told]], own: str) -> frozen
 
 
 def _only(
-    inside: Sequence[Told], elsewhere: frozenset[str], is_name: Callable[[str], bool]
+    inside: Sequence[Told], elsewhere: frozenset[str], name_of: Callable[[EntityCount], str]
 ) -> tuple[str, ...]:
     """The names that stand in these reports alone, most often named first."""
     counted: dict[str, tuple[int, str]] = {}
     for one in inside:
         for entity in one.article.entities:
-            if entity.id not in elsewhere and is_name(entity.id):
+            if entity.id not in elsewhere and (name := name_of(entity)):
                 before, _name = counted.get(entity.id, (0, ""))
-                counted[entity.id] = (before + entity.count, entity.name)
+                counted[entity.id] = (before + entity.count, name)
     ranked = sorted(counted.values(), key=lambda pair: -pair[0])
     return tuple(name for _count, name in ranked[:ONLY])

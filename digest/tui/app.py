@@ -140,6 +140,11 @@ class DeskApp(App[int]):
         return OpeningScreen(self.keyboard)
 
     @property
+    def lang(self) -> str:
+        """The language of the interface by its ISO 639-1 code."""
+        return self.language.partition("-")[0]
+
+    @property
     def desk(self) -> DeskScreen:
         """The desk; there once the library is being opened."""
         assert self._desk is not None  # noqa: S101 - narrows the type

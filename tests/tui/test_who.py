@@ -134,3 +134,4 @@ async def test_names_are_headed_in_the_language_of_the_interface(stories: Path) 
         await opened(desk)
         line = next(one for one in desk.lines() if "Taiwan" in one and "台湾" in one)
         assert line.index("台湾") < line.index("Taiwan")
+        assert "与那国 2" in desk.text.partition("共に出る名前")[2]

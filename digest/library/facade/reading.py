@@ -61,13 +61,15 @@ class Reading(Core):
         with self._database.read() as db:
             return reading.summaries(db, ids)
 
-    def coverage(self, story: int) -> Coverage:
+    def coverage(self, story: int, lang: str = "") -> Coverage:
         """A story by language: who was first, what each stresses, where they differ.
+
+        Names are told as in `lang` (`en`, `zh`, `ja`), where they have a form in that.
 
         Raises:
             UnknownStory: there is none with this id.
         """
-        return cover(self, self._naming, story)
+        return cover(self, self._naming, story, lang)
 
     def listing(
         self,

@@ -183,7 +183,7 @@ class ListingPart:
 
     def count(self) -> None:
         """Count for the sidebar."""
-        lang = self.desk.desk_app.language.partition("-")[0]
+        lang = self.desk.desk_app.lang
         named = "" if lang == "en" else lang
 
         def job(library: Library) -> Message:

@@ -71,7 +71,7 @@ class StoryScreen(View["Summary | None"]):
     # reading --------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        article, wanted = self._article, self._wanted
+        article, wanted, lang = self._article, self._wanted, self.desk.desk_app.lang
 
         def job(library: Library) -> Message:
             story = wanted
@@ -84,7 +84,7 @@ class StoryScreen(View["Summary | None"]):
             if not story:
                 return StoryRead(None, _("This article is in no story yet."))
             try:
-                return StoryRead(library.coverage(story))
+                return StoryRead(library.coverage(story, lang))
             except UnknownStory as error:
                 return StoryRead(None, retold(str(error)))
 

@@ -113,11 +113,6 @@ class WhoScreen(View["tuple[str, str] | None"]):
         self._go(0)
 
     @property
-    def _lang(self) -> str:
-        """The language of the interface (ISO 639-1)."""
-        return self.desk.desk_app.language.partition("-")[0]
-
-    @property
     def here(self) -> Known | None:
         """The name under the cursor."""
         return self._names[self._at] if self._names else None
@@ -128,9 +123,11 @@ class WhoScreen(View["tuple[str, str] | None"]):
         if here is None:
             self._profile = None
         else:
-            ident = here.id
+            ident, lang = here.id, self.desk.desk_app.lang
             self.work.read(
-                lambda library: ProfileRead(library.who.profile(ident)), group="profile", to=self
+                lambda library: ProfileRead(library.who.profile(ident, lang=lang)),
+                group="profile",
+                to=self,
             )
         self.draw()
 
@@ -155,7 +152,7 @@ class WhoScreen(View["tuple[str, str] | None"]):
             self.show_words(_("Nobody is named so."))
             profile.show([])
             return
-        lines = name_lines(self._names, self.columns, self._at, self._lang)
+        lines = name_lines(self._names, self.columns, self._at, self.desk.desk_app.lang)
         self.lines.show(lines, keep=True)
         self.lines.into_view(self._at, self._at + 1)
         found = self._profile
@@ -164,7 +161,7 @@ class WhoScreen(View["tuple[str, str] | None"]):
         words = _(KINDS[found.who.kind]) if found.who.kind in KINDS else found.who.kind
         room = max(20, profile.scrollable_content_region.width - 3)
         margin = Part("  ", "text")
-        made = profile_lines(found, words, room, self.desk.zone, self._lang)
+        made = profile_lines(found, words, room, self.desk.zone, self.desk.desk_app.lang)
         profile.show([[], *([margin, *line] for line in made)])
 
     # keys -----------------------------------------------------------------------------------
