@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 import os
@@ -13,23 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
-from textual import events, on
+from textual import on
 from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
-from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.theme import ThemeProvider
-from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from digest.config.settings import Config
 from digest.errors import DigestError, LibraryError
 from digest.tui import catalogues, hangup
-from digest.tui.holding import LEAVING, OPENING, TURN, HeldKeys
 from digest.tui.i18n import _
-from digest.tui.keys import Keyboard, Sequences, ascii_twin, key_name, resolve
+from digest.tui.key_reader import KeyReader
+from digest.tui.keys import resolve
 from digest.tui.screens.opening import OpeningScreen
 from digest.tui.themes import DEFAULTS, OWN
 from digest.tui.timing import Timing
@@ -61,7 +58,7 @@ def desk_commands() -> type[Provider]:
     return DeskCommands
 
 
-class DeskApp(App[int]):
+class DeskApp(KeyReader):
     """Opens the library behind the desk, reads the keyboard, and tells what went wrong.
 
     Args:
@@ -94,21 +91,12 @@ class DeskApp(App[int]):
         self.at_work = at_work
         self.config = config or Config()
         self.language = catalogues.use(self.config.ui.language)
-        self.keyboard: Keyboard = resolve(self.config.ui.keys, self.config.keys)
+        self.learn(resolve(self.config.ui.keys, self.config.keys))
         self.work = Work(self)
         self.failure: DigestError | None = None
         self._opener = library_opener
         self._now = now
         self._timing = timing or Timing()
-        self._held = HeldKeys()
-        self._opening = {
-            keys[0]
-            for action in OPENING
-            for keys in self.keyboard.keys.get(action, ())
-            if len(keys) == 1
-        }
-        self._sequences = Sequences(self.keyboard.sequences())
-        self._desk: DeskScreen | None = None
         self._sample: SampleEdition | None = None
         self._seen: int | None = None
         for theme in OWN:
@@ -238,73 +226,6 @@ class DeskApp(App[int]):
         """Go on with another library."""
         self.work.exchange(library)
         self._seen = None
-
-    # keys -----------------------------------------------------------------------------------
-
-    async def on_event(self, event: events.Event) -> None:
-        """Read keys before anything else does: full-width ones, and those that come in pairs."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
-            await super().on_event(event)
-        elif self._held.waiting:
-            self._held.hold(event)
-        elif self._is_escape_and_more(event):
-            await self.on_event(events.Key("escape", "\x1b"))
-            await self.on_event(events.Key(key_name(event.character or ""), event.character))
-        else:
-            await self._on_pressed(event)
-
-    async def _on_pressed(self, event: events.Key) -> None:
-        moved: Callable[[], bool] | None = None
-        if not self._typing():
-            event = self._narrowed(event)
-            at_desk = self.screen is self._desk
-            if at_desk and (pressed := self._sequences.press(event.key)) is not None:
-                if pressed:
-                    self.desk.do(pressed)
-                return
-            if self._desk is not None:
-                self._desk.last_character = event.character or ""
-            if at_desk and event.key in self._opening:
-                moved = self._typing
-        elif event.key in LEAVING and isinstance(self.focused, Input):
-            field = self.focused
-            moved = lambda: self.focused is not field  # noqa: E731 - two words about this very field
-        if moved is not None:
-            self._held.begin(moved)
-        await super().on_event(event)
-        if moved is not None:
-            self.call_later(self._release)
-
-    def _is_escape_and_more(self, event: events.Key) -> bool:
-        """Whether this is Escape and a letter right after it, which terminals send for Alt too."""
-        return (
-            event.key.startswith("alt+")
-            and event.is_printable
-            and not any((event.key,) in every for every in self.keyboard.keys.values())
-        )
-
-    async def _release(self) -> None:
-        """Hand on the keys that waited, once what they are meant for has the focus."""
-        if not self._held.over():
-            await asyncio.sleep(TURN)  # the desk and the field have work to do meanwhile
-            self.call_later(self._release)
-            return
-        waiting = self._held.take()
-        for at, key in enumerate(waiting):
-            await self.on_event(key)
-            if self._held.waiting:  # this one moves the focus again
-                for later in waiting[at + 1 :]:
-                    self._held.hold(later)
-                return
-
-    def _typing(self) -> bool:
-        """Whether letters go into a text field."""
-        focused = self.focused
-        return focused is not None and focused.check_consume_key("j", "j")
-
-    def _narrowed(self, event: events.Key) -> events.Key:
-        twin = ascii_twin(event.character or key_to_character(event.key))
-        return event if twin is None else events.Key(key_name(twin), twin)
 
     # trouble --------------------------------------------------------------------------------
 
