@@ -69,6 +69,13 @@ def text_option(name: str, help: str, *, default: str | None = None) -> Callable
     return click.option(name, metavar="TEXT", default=default, help=help, callback=_typed)
 
 
+def output_file(help: str = "The file to write; else stdout.") -> Callable[[Any], Any]:  # noqa: A002 - as above
+    """The option `-o FILE`, whose value is `target`."""
+    return click.option(
+        "-o", "--output", "target", type=click.Path(path_type=Path), metavar="FILE", help=help
+    )
+
+
 def global_options(*, hidden: bool) -> list[click.Option]:
     """`--home --config -v --version`, which are accepted before and after a command's name."""
     return [

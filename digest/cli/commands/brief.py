@@ -10,7 +10,7 @@ import click
 
 from digest.cli import files, output
 from digest.cli.context import Session, pass_session
-from digest.cli.options import joined, query_words
+from digest.cli.options import joined, output_file, query_words
 from digest.cli.problems import tell_problems
 from digest.config.durations import parse_duration
 from digest.config.settings import Brief as Plan
@@ -24,14 +24,7 @@ FORMS = ["md", "html", "epub", "json", "eml"]
 @query_words(required=False)
 @click.option("--since", metavar="24h", help="How far back it looks.  [default: 24h]")
 @click.option("--format", "form", type=click.Choice(FORMS), help="The form.  [default: md]")
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file to write; else stdout.",
-)
+@output_file()
 @pass_session
 def brief(
     session: Session,

@@ -11,7 +11,7 @@ import click
 
 from digest.cli import files, output
 from digest.cli.context import Session, pass_session
-from digest.cli.options import joined, query_words
+from digest.cli.options import joined, output_file, query_words
 from digest.cli.problems import tell_problems
 from digest.cli.progress import Progress
 from digest.errors import UnknownArticle, UsageError
@@ -32,14 +32,7 @@ _ENDINGS = {"bib": "bibtex", "csl": "csl-json"} | {form: form for form in FORMS}
     type=click.Choice(FORMS),
     help="The form.  [default: by the ending of FILE, else md]",
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file to write; else stdout.",
-)
+@output_file()
 @pass_session
 def export(session: Session, words: tuple[str, ...], form: str | None, target: Path | None) -> None:
     """Write all articles that match QUERY strictly, copies included and without a limit.

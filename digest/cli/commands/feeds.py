@@ -13,7 +13,7 @@ from digest.cli import files, output
 from digest.cli.context import Session, pass_session
 from digest.cli.feedwords import feed_object
 from digest.cli.groups import Commands
-from digest.cli.options import as_json
+from digest.cli.options import as_json, output_file
 from digest.cli.rows import badge, day, table
 from digest.errors import SourceError
 
@@ -198,14 +198,7 @@ def import_(session: Session, file: Path) -> None:
 
 
 @feeds.command()
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file to write; else stdout.",
-)
+@output_file()
 @pass_session
 def export(session: Session, target: Path | None) -> None:
     """Write the list of feeds as OPML, which other readers understand."""

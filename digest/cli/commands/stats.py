@@ -12,7 +12,7 @@ import click
 from digest.cli import output
 from digest.cli.context import Session, pass_session
 from digest.cli.files import deliver
-from digest.cli.options import as_json, joined, query_words, typed
+from digest.cli.options import as_json, joined, output_file, query_words, typed
 from digest.cli.problems import problem_objects, tell_problems
 from digest.cli.rows import day, table
 from digest.errors import UsageError
@@ -58,14 +58,7 @@ def _all_typed(
     type=click.Choice(["text", "json", "svg"]),
     help="The form; svg is a line chart.  [default: text, or by FILE's ending]",
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file to write a chart to; else stdout.",
-)
+@output_file("The file to write a chart to; else stdout.")
 @as_json
 @pass_session
 def stats(
