@@ -83,8 +83,7 @@ def _story(story: BriefStory, zone: tzinfo, element: str) -> str:
     if story.new:
         parts.append('<p class="about"><strong>New</strong></p>')
     if story.comment:
-        lang = scripted(story.comment)
-        parts.append(f'<div class="note"{lang}>{escape(story.comment)}</div>')
+        parts.append(note_html(story.comment))
     parts.extend(_quote(one, source(story, one.article)) for one in story.quotes)
     for language, articles in by_language(story):
         items = "".join(_item(one, story, zone) for one in articles)
