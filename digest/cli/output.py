@@ -14,7 +14,7 @@ from contextlib import suppress
 from shutil import get_terminal_size
 from typing import TextIO
 
-from digest.export.forms import json_text
+from digest.export.forms import BYTE_ORDER_MARK, json_text
 from digest.shown import unstacked, without_login
 
 # Controls but for tab and newline (a carriage return only before a newline), DEL, C1, and the
@@ -24,7 +24,6 @@ _CONTROLS = re.compile(
     "\u200b\u2060-\u2064\ufeff\ufff9-\ufffb]"
     "|\r(?!\n)"
 )
-BYTE_ORDER_MARK = "\ufeff"
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 

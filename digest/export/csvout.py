@@ -10,10 +10,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from digest.export.forms import iso, language_code
+from digest.export.forms import BYTE_ORDER_MARK, iso, language_code
 from digest.model import Article
 
-BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = (
     "id",
     "published",

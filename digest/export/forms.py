@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+BYTE_ORDER_MARK = "\ufeff"
 # What may not stand as itself in output that a terminal could show: DEL, C1, bidirectional
 # controls and separators; and lone surrogates, which UTF-8 cannot hold.
 _UNSAFE_IN_JSON = re.compile(

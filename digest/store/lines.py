@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from digest.anchors import Quote, find
 from digest.blocks import from_json, places_in_text
-from digest.boilerplate import Count, Level, Line, hidden, judged, lines_of
+from digest.boilerplate import Count, Form, Level, Line, hidden, judged, lines_of
 from digest.model import Block
 from digest.store import highlights
 from digest.store.packing import unpacked
@@ -39,6 +39,7 @@ class _Row(NamedTuple):
     articles: int = 0
     first: int = 0
     level: Level = Level.COUNTED
+    form: Form = Form.LABEL
     ids: bytes = b""
     text: str = ""
 
@@ -241,11 +242,14 @@ def site_row(db: sqlite3.Connection, name: str, *, first_time: bool) -> tuple[in
 def rows_of(db: sqlite3.Connection, site: int, keys: Collection[int]) -> Mapping[int, _Row]:
     """What was counted of these lines of a site, by their keys."""
     rows = db.execute(
-        """SELECT hash, articles, first, level, ids, text FROM site_lines
+        """SELECT hash, articles, first, level, form, ids, text FROM site_lines
         WHERE site_id = ? AND hash IN (SELECT value FROM json_each(?))""",
         (site, json.dumps(list(keys))),
     )
-    return {row[0]: _Row(row[1], row[2], Level(row[3]), row[4], row[5]) for row in rows}
+    return {
+        key: _Row(articles, first, Level(level), Form(form), ids, text)
+        for key, articles, first, level, form, ids, text in rows
+    }
 
 
 def having(db: sqlite3.Connection, site: str, row: _Row) -> list[int]:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection
 from typing import NamedTuple
 
-from digest.boilerplate import Count, Form, Level, judged, lines_of
+from digest.boilerplate import Count, Level, judged, lines_of
 from digest.store.lines import having, note, places, rows_of, site_of, site_row, stored_of
 
 
@@ -56,10 +56,7 @@ def keep(db: sqlite3.Connection, site: str, keys: Collection[int], *, kept: bool
     number, total = site_row(db, site, first_time=False)
     rows = rows_of(db, number, keys)
     for key, row in rows.items():
-        (form,) = db.execute(
-            "SELECT form FROM site_lines WHERE site_id = ? AND hash = ?", (number, key)
-        ).fetchone()
-        judgement = judged(Count(row.articles, total - row.first + 1, total), Form(form))
+        judgement = judged(Count(row.articles, total - row.first + 1, total), row.form)
         level = Level.KEPT if kept else max(judgement, Level.REPEATED)
         db.execute(
             "UPDATE site_lines SET level = ? WHERE site_id = ? AND hash = ?",

@@ -32,9 +32,8 @@ _LARGE_FAN_IN = 4  # since each costs every query some time
 _AT_ONCE = 10  # segments in one merge
 _SPARSE = 0.6  # a segment with a smaller share of live documents is written anew
 _RANGE = 1 << 18  # postings of all segments in one range of terms, about
-_TERMS = (
-    1 << 13
-)  # terms of the largest segment in one range; sorting them lets no thread in between
+# Terms of the largest segment in one range; sorting them lets no other thread in between.
+_TERMS = 1 << 13
 _BLOCK = 1 << 22  # postings that are counted at a time
 
 
