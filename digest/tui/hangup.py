@@ -20,7 +20,9 @@ def on_signal(leave: Callable[[], object]) -> None:
     """Have `leave` called when the process is asked to go, instead of being ended at once."""
     loop = asyncio.get_running_loop()
     for name in ("SIGHUP", "SIGTERM"):
-        with suppress(NotImplementedError, RuntimeError, ValueError, AttributeError):
+        # Windows' loops raise NotImplementedError and it has no SIGHUP; the others are raised where
+        # the desk runs in a thread that is not the first, which gets no signals.
+        with suppress(NotImplementedError, AttributeError, RuntimeError, ValueError):
             loop.add_signal_handler(getattr(signal, name), leave)
 
 

@@ -1,4 +1,4 @@
-"""Stories: one event as each language tells it."""
+"""The screens of stories, briefs, names and plots, and what is chosen there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TOO_LONG = 18  # digits of a number
 
 
 class TellingPart:
-    """Opens the story screen, and what is chosen there."""
+    """Opens these screens over the desk, and on the desk what is chosen there."""
 
     def __init__(self, desk: DeskScreen) -> None:
         self.desk = desk

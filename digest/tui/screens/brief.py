@@ -269,10 +269,6 @@ class BriefScreen(View[None]):
         if self.here is not None and self._draft is not None:
             self._keep(commented(self._draft, key_of(self.here), message.text))
 
-    @on(PromptBar.GivenUp)
-    def _given_up(self) -> None:
-        self.set_focus(None)
-
     def action_reset(self) -> None:
         """Forget what was dropped, moved and remarked."""
         from digest.stories.drafts import Draft  # noqa: PLC0415 - when a brief is shown

@@ -175,10 +175,6 @@ class TimelineScreen(View["tuple[str, str] | None"]):
         self._at = len(self.queries) - 1
         self._changed()
 
-    @on(PromptBar.GivenUp)
-    def _given_up(self) -> None:
-        self.set_focus(None)
-
     def action_remove(self) -> None:
         """Take the query away; without any, all articles are counted."""
         del self.queries[self._at]

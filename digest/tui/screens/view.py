@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.command import Provider
 from textual.screen import Screen
@@ -84,6 +85,10 @@ class View(Screen[Result], Generic[Result]):
     def show_words(self, words: str) -> None:
         """Show a sentence in the place of lines."""
         self.lines.show([[], [Part(f"  {plain(words)}", "about")]])
+
+    @on(PromptBar.GivenUp)
+    def _given_up(self) -> None:
+        self.set_focus(None)
 
     def action_leave(self) -> None:
         """Back."""

@@ -200,10 +200,6 @@ class WhoScreen(View["tuple[str, str] | None"]):
         self._read()
         self.draw()
 
-    @on(PromptBar.GivenUp)
-    def _given_up(self) -> None:
-        self.set_focus(None)
-
     # names of one's own ---------------------------------------------------------------------
 
     def action_add(self) -> None:
