@@ -107,6 +107,16 @@ def test_a_passage_shows_its_hit_however_far_in_it_is() -> None:
     assert [part.text for part in parts if part.role == "hit"] == ["台灣"]
 
 
+def test_a_passage_is_cut_between_words_and_with_our_own_sign() -> None:
+    words = "…over the sea, Kumamoto and its neighbours have brought many engineers from Taiwan."
+    at = words.index("Taiwan")
+    parts = snippet_parts(Snippet(words, (Mark(at, at + 6),)), columns(60, grouped=False))
+    shown = "".join(part.text for part in parts)
+    assert "⋯ from Taiwan" in shown or "⋯from Taiwan" in shown
+    begun = snippet_parts(Snippet(words, (Mark(1, 5),)), columns(60, grouped=False))
+    assert "…" not in "".join(part.text for part in begun)
+
+
 def test_signs_have_an_unambiguous_width() -> None:
     for sign in signs.ALL:
         assert unicodedata.east_asian_width(sign) in ("N", "Na"), sign

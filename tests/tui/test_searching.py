@@ -226,7 +226,7 @@ async def test_a_search_shows_its_languages_and_its_course(home: Path) -> None:
     async with open_desk(home) as desk:
         await desk.press("slash")
         await desk.type("semiconductor")
-        await desk.until(lambda: "en 1 ja 1 zh 1" in desk.screen.status.words)
+        await desk.until(lambda: "EN 1  日 1  繁 1" in desk.screen.status.words)
         assert "2026-11-21 █▄" in desk.screen.status.words
         await desk.press("escape")
         await desk.until(lambda: "en 1" not in desk.screen.status.words)

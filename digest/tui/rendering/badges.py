@@ -21,3 +21,8 @@ def badge(lang: str) -> str:
     if sign := _SIGNS.get(code):
         return sign
     return code[:2].upper().ljust(2) if code.isascii() and code.isalpha() else "  "
+
+
+def sign(code: str) -> str:
+    """The badge of an ISO 639-1 code, unpadded; Chinese is taken for that in full forms."""
+    return badge("zh-Hant" if code == "zh" else code).strip() or "--"

@@ -21,6 +21,7 @@ BROUGHT = {
     "meaning": N_("by meaning"),
 }
 _LEAD = 5
+_ELLIPSIS = "…"  # with which a passage begins that is cut
 _BADGE = 3
 _TITLE_AT_LEAST = 24
 
@@ -121,9 +122,13 @@ def snippet_parts(snippet: Snippet | None, grid: Columns, brought: str = "") -> 
 
 def _from_first_hit(text: str, marks: Sequence[Mark], room: int) -> tuple[str, Sequence[Mark]]:
     """The text from a little before its first hit, where that would not be seen otherwise."""
+    if text.startswith(_ELLIPSIS):  # whose width depends on the terminal
+        text = signs.CUT + text[1:]
     if not marks or width(text[: marks[0].end]) <= room:
         return text, marks
     start = max(0, marks[0].start - room // 6)
+    if start and text[start - 1 : start + 1].isascii():  # not inside a word
+        start = text.find(" ", start - 1, marks[0].start) + 1 or marks[0].start
     moved = [Mark(m.start - start + 1, m.end - start + 1) for m in marks]
     return signs.CUT + text[start:], moved
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from digest.tui.rendering.badges import sign
+
 if TYPE_CHECKING:
     from digest.library.values import Timeline
 
@@ -19,15 +21,15 @@ def sparkline(counts: Sequence[int], most: int = 0) -> str:
 
 
 def language_counts(languages: Mapping[str, int], most: int = 4) -> str:
-    """`en 12 zh 4 ja 2`, the largest first; nothing where there is but one language."""
+    """`EN 12  繁 4  日 2`, the largest first; nothing where there is but one language."""
     if len(languages) < 2:
         return ""
     shown = list(languages.items())[:most]
-    return " ".join(f"{code or '?'} {number:,}" for code, number in shown)
+    return "  ".join(f"{sign(code)} {number:,}" for code, number in shown)
 
 
 def course_words(languages: Mapping[str, int], timeline: Timeline) -> str:
-    """`en 12 zh 4   2026-01-05 ▁▃█`: languages, where time begins, a bar for each period."""
+    """`EN 12  繁 4   2026-01-05 ▁▃█`: languages, where time begins, a bar for each period."""
     bars = ""
     if len(timeline.counts) > 1:
         bars = f"{timeline.start} {sparkline(timeline.counts)}"

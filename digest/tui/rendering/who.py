@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from digest.tui.i18n import _, ngettext
 from digest.tui.layout import signs
 from digest.tui.layout.cells import cut, fit, fit_right, plain, width
-from digest.tui.rendering.badges import badge
+from digest.tui.rendering.badges import sign
 from digest.tui.rendering.dates import short_date
 from digest.tui.rendering.parts import Part
 from digest.tui.rendering.sparkline import sparkline
@@ -23,11 +23,6 @@ _BESIDE = 16
 _LANGUAGES = ("en", "zh", "ja")
 
 Line = list[Part]
-
-
-def sign(lang: str) -> str:
-    """The badge of a language by its ISO 639-1 code; Chinese is written in full forms here."""
-    return badge("zh-Hant" if lang == "zh" else lang).strip() or "--"
 
 
 def name_in(one: Known, lang: str) -> str:

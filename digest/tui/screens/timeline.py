@@ -12,9 +12,9 @@ from textual.message import Message
 
 from digest.tui.i18n import N_, _
 from digest.tui.library_words import retold
+from digest.tui.rendering.badges import sign
 from digest.tui.rendering.parts import Part
 from digest.tui.rendering.plot import MOST, legend_lines, plot_lines
-from digest.tui.rendering.who import sign
 from digest.tui.screen_keys import TIMELINE, ScreenKey, bindings
 from digest.tui.screens.view import View
 from digest.tui.widgets.prompt_bar import PromptBar

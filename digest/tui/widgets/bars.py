@@ -17,7 +17,10 @@ class StatusLine(Widget):
         self._left = self._right = ""
 
     def tell(self, left: str, right: str) -> None:
-        """Show these two texts; the left one is cut where both do not fit."""
+        """Show these two texts; where both do not fit, the left one is cut and hints are left out.
+
+        Hints stand two spaces apart; the last one, which leads to all others, stays longest.
+        """
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.refresh()
@@ -29,11 +32,21 @@ class StatusLine(Widget):
 
     def render(self) -> Content:
         """The line, as wide as the screen."""
-        right = cut(self._right, max(self.size.width // 2, self.size.width - width(self._left) - 4))
-        room = self.size.width - width(right) - 2
-        return Content.assemble(
-            (" " + fit(plain(self._left), max(0, room)), "bold"), (right + " ", "")
+        right = _fewer(
+            self._right, max(self.size.width // 2, self.size.width - width(self._left) - 4)
         )
+        room = self.size.width - width(right) - 4
+        return Content.assemble(
+            (" " + fit(plain(self._left), max(0, room)) + "  ", "bold"), (right + " ", "")
+        )
+
+
+def _fewer(hints: str, room: int) -> str:
+    """As many hints as fit: the last one, and of the others the first ones."""
+    first, _, last = hints.rpartition("  ")
+    while first and width(f"{first}  {last}") > room:
+        first = first.rpartition("  ")[0]
+    return cut(f"{first}  {last}" if first else last, room)
 
 
 class FetchBar(Widget):
