@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from digest.config.collecting import Collector, Imported
 from digest.config.settings import Feed
-from digest.config.subscriptions import Collector, Imported
 
 WORD = re.compile(r'"((?:[^"\\]|\\.)*)"?|([^\s"]+)')
 NOT_FEEDS = {"query": "a query feed", "exec": "the output of a program", "filter": "a filter"}

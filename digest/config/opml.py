@@ -17,9 +17,9 @@ from typing import Any, Final
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
+from digest.config.collecting import Collector, Imported
 from digest.config.schema import LISTS
 from digest.config.settings import Feed
-from digest.config.subscriptions import Collector, Imported
 from digest.errors import SourceError
 from digest.text import clean_line
 

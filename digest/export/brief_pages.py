@@ -8,8 +8,7 @@ from email import policy
 from email.message import EmailMessage
 from html import escape
 
-from digest.export.brief_text import brief_markdown
-from digest.export.briefs import (
+from digest.export.brief_parts import (
     LINE,
     NOTHING,
     about,
@@ -19,6 +18,7 @@ from digest.export.briefs import (
     section_title,
     source,
 )
+from digest.export.brief_text import brief_markdown
 from digest.export.epub import Book, Chapter, epub
 from digest.export.forms import iso, uri
 from digest.export.html import page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from digest.export.briefs import (
+from digest.export.brief_parts import (
     LINE,
     NOTHING,
     about,
