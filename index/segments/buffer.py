@@ -117,7 +117,7 @@ class Buffer:
         """How a field's value goes into its pool."""
         pool, field, tokens = self._pools[plan.name], plan.field, plan.tokens
         if tokens is not None and plan.postings == "documents":
-            return lambda doc, value: pool.add(doc, set(tokens(value)))
+            return lambda doc, value: pool.add(doc, list(set(tokens(value))))
         if tokens is not None:
             return lambda doc, value: pool.add(doc, tokens(value))
         if plan.postings == "positions":

@@ -7,8 +7,7 @@ these numbers is the inversion; everything else is read off the sorted array in 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from index.segments.layout import SegmentFileWriter
 from index.segments.packed import Integers
 from index.segments.postings import MAX_POSITION, FieldWriter
+from index.segments.vocabulary import Vocabulary
 
 Keys = NDArray[np.uint64]
 
@@ -42,35 +42,29 @@ class Pool:
         """
         self._positions = positions
         self._places = array("I") if gaps else None
-        self._numbers: defaultdict[str | bytes, int] = defaultdict()
-        self._numbers.default_factory = self._numbers.__len__
-        self._tokens = array("I")
+        self._vocabulary = Vocabulary()
         self.docs = array("I")
         self.lengths = array("I")
 
     @property
     def size(self) -> int:
         """How many tokens are in the pool."""
-        return len(self._tokens)
+        return self._vocabulary.tokens
 
     @property
     def terms(self) -> int:
-        """How many different terms are in the pool."""
-        return len(self._numbers)
+        """How many different terms are in the pool, those of the last documents left out."""
+        return len(self._vocabulary)
 
     def add(
-        self, doc: int, terms: Iterable[str] | Iterable[bytes], places: Iterable[int] = ()
+        self, doc: int, terms: Sequence[str] | Sequence[bytes], places: Sequence[int] = ()
     ) -> None:
         """Add a document's terms, in order of position; `places` are theirs in a pool with gaps."""
-        before = len(self._tokens)
-        self._tokens.extend(map(self._numbers.__getitem__, terms))
-        del self._tokens[before + MAX_POSITION :]
-        count = len(self._tokens) - before
+        self._vocabulary.add(terms[:MAX_POSITION])
         if self._places is not None:
-            self._places.extend(min(place, MAX_POSITION - 1) for place in places)
-            del self._places[before + count :]
+            self._places.extend(min(place, MAX_POSITION - 1) for place in places[:MAX_POSITION])
         self.docs.append(doc)
-        self.lengths.append(count)
+        self.lengths.append(min(len(terms), MAX_POSITION))
 
     def write(self, file: SegmentFileWriter, name: str, *, frequencies: bool) -> int:
         """Write the postings of field `name` and empty the pool; returns the sum of all lengths."""
@@ -85,25 +79,18 @@ class Pool:
         return int(sum(self.lengths))
 
     def _sorted(self) -> tuple[list[bytes], Keys]:
-        ordered = sorted(self._numbers)  # by code point, which is the order of UTF-8 bytes too
-        rank = np.empty(len(ordered), np.uint64)
-        rank[np.fromiter(map(self._numbers.__getitem__, ordered), np.int64, len(ordered))] = (
-            np.arange(len(ordered), dtype=np.uint64)
-        )
-        rank <<= _TERM_SHIFT
-        keys = np.empty(len(self._tokens), np.uint64)
+        terms, ranks = self._vocabulary.ranked()
+        ranks <<= _TERM_SHIFT
+        numbers = np.frombuffer(self._vocabulary.numbers, np.uint32)
+        keys = np.empty(len(numbers), np.uint64)
         for start, end, docs, lengths in self._batches():
             part = keys[start:end]
-            np.take(rank, np.frombuffer(self._tokens, np.uint32)[start:end], out=part)
+            np.take(ranks, numbers[start:end], out=part)
             part |= np.repeat(docs.astype(np.uint64) << _DOC_SHIFT, lengths)
             part |= self._numbered(start, end, lengths)
-        self._numbers.clear()
-        self._tokens = array("I")
+        del numbers
+        self._vocabulary = Vocabulary()
         keys.sort()
-        terms = [
-            term if isinstance(term, bytes) else term.encode("utf-8", "surrogatepass")
-            for term in ordered
-        ]
         return terms, keys
 
     def _batches(self) -> Iterator[tuple[int, int, Integers, Integers]]:

@@ -78,9 +78,9 @@ class FieldReader:
 
     def bisect(self, term: bytes, low: int = 0) -> int:
         """The place of the first term not before `term`."""
-        head = _head(term)
-        low = max(low, (bisect_left(self._heads, head) - 1) * _STRIDE)
-        high = max(low, min(self.size, bisect_right(self._heads, head) * _STRIDE))
+        first = head(term)
+        low = max(low, (bisect_left(self._heads, first) - 1) * _STRIDE)
+        high = max(low, min(self.size, bisect_right(self._heads, first) * _STRIDE))
         return bisect_left(range(self.size), term, low, high, key=self.term)
 
     def find(self, term: bytes) -> int:
@@ -186,7 +186,7 @@ class FieldWriter:
             positions: where, ascending for each posting.
         """
         first = -self._size % _STRIDE
-        self._heads += map(_head, terms[first::_STRIDE])
+        self._heads += map(head, terms[first::_STRIDE])
         self._size += len(terms)
         self._terms.append(b"".join(terms))
         self._lengths.append(np.fromiter(map(len, terms), np.uint32, len(terms)))
@@ -216,6 +216,6 @@ class FieldWriter:
         self._file.put(f"{self._name}.terms", np.frombuffer(b"".join(self._terms), np.uint8))
 
 
-def _head(term: bytes) -> int:
+def head(term: bytes) -> int:
     """The first eight bytes of a term as a number, in the order of the terms."""
     return int.from_bytes(term[:8].ljust(8, b"\0"), "big")
