@@ -58,6 +58,8 @@ def _state(article: Article) -> str:
         words.append("text not complete")
     if article.relevance.score is not None:
         words.append(f"on topic {article.relevance.score:.2f}")
+    if article.off_topic:
+        words.append("hidden as off topic (" + "; ".join(article.relevance.why) + ")")
     if row.copy_of is not None:
         words.append(f"copy of {row.copy_of}")
     if article.copies:

@@ -199,7 +199,8 @@ class Article:
 
     `section` is the part of the publication it stands in, `image` the address of its lead picture,
     "" where they are unknown. `blocks` are those that are shown; where some are hidden since they
-    repeat across the outlet, `whole` are all and `hidden` the indexes in it of those.
+    repeat across the outlet, `whole` are all and `hidden` the indexes in it of those. `off_topic`:
+    it is kept from the lists for what `relevance` says.
     """
 
     summary: Summary
@@ -211,6 +212,7 @@ class Article:
     copies: tuple[int, ...]
     entities: tuple[EntityCount, ...] = ()
     relevance: Relevance = UNJUDGED
+    off_topic: bool = False
     section: str = ""
     image: str = ""
     hidden: tuple[int, ...] = ()

@@ -114,6 +114,7 @@ def article(db: sqlite3.Connection, ident: int) -> Article:
         modified=from_epoch(modified),
         note=note(db, ident),
         relevance=topics.relevance(db, ident),
+        off_topic=topics.is_off_topic(db, ident),
         highlights=tuple(
             replace(one, paragraph=one.paragraph - bisect_left(hidden, one.paragraph))
             for one in highlights.of_article(db, ident)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from digest.config.settings import Config, Feed, Fetch
+from digest.export.text import article_text
 from digest.library import Library
 from tests.ingest.server import NewsServer
 from tests.ingest.writing import item, rss
@@ -88,6 +89,9 @@ def test_the_score_has_its_reasons(wire: Wire) -> None:
     assert (good.score or 0) > 0.5
     assert "both in the same sentences" in good.why
     assert bad == (0.0, ("names Taiwan, not Japan",))
+    shown, off = (article_text(wire.library.article(one), UTC) for one in (kept, hidden))
+    assert "hidden" not in shown
+    assert "hidden as off topic (names Taiwan, not Japan)" in off
 
 
 def test_what_is_rescued_is_an_article_until_that_is_undone(wire: Wire) -> None:

@@ -158,6 +158,9 @@ async def test_what_is_off_topic_can_be_kept(home: Path) -> None:
         await desk.type("is:offtopic")
         await desk.press("enter")
         await desk.until(lambda: desk.titles == [CHIP])
+        await desk.press("enter")
+        await desk.until(lambda: "Hidden as off topic (" in desk.text)
+        assert "named: Taiwan" in desk.text
         await desk.press("U")
         assert any(toast.startswith("1 article kept.") for toast in desk.toasts)
         assert desk.library.matching("is:offtopic")[0] == []

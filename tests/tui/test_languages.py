@@ -9,6 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from digest.config.settings import Config, Ui
+from digest.ingest.relevance import score
 from digest.tui import catalogues, i18n
 from digest.tui.catalogues import LANGUAGES, from_locale, use
 from digest.tui.library_words import PATTERNS, retold
@@ -91,6 +92,9 @@ def test_what_the_library_says_is_said_in_the_readers_language() -> None:
     inside = retold("in the saved search Chips: this parenthesis is not closed")
     assert inside == "ビュー「Chips」：この括弧が閉じられていません"
     assert retold("something nobody has translated") == "something nobody has translated"
+    assert retold("named: Taiwan 3, Japan 1, both in one word 2").endswith("日本 1、両方を含む語 2")
+    for reasons in score.WORDS.values():
+        assert set(reasons) <= {*PATTERNS, ""}
     for pattern in PATTERNS:
         assert retold(FIELD.sub("x", pattern)) != FIELD.sub("x", pattern), pattern
 

@@ -26,7 +26,7 @@ _REASONS = 4
 _WORTH_SAYING = 0.2  # of the logarithm of the odds
 
 # What a feature says where it speaks for the article, and where it speaks against it.
-_WORDS = {
+WORDS = {
     "amount": ("both are named often", "one of the two is named seldom"),
     "balance": ("both are named alike", "one is named far more than the other"),
     "names": ("the other side is named many times", "the other side is named once or twice"),
@@ -107,7 +107,7 @@ def _why(found: Reading, table: Weights) -> list[str]:
         )
     }
     said = [
-        _WORDS[name][moved[name] < 0]
+        WORDS[name][moved[name] < 0]
         for name in sorted(moved, key=lambda name: -abs(moved[name]))
         if abs(moved[name]) >= _WORTH_SAYING
     ]

@@ -146,8 +146,10 @@ class ReadingPart:
         if self.article is None or self.article.id != ident:
             return
 
-        def job(library: Library) -> Message:
-            return Changed([ident], "", library.mark([ident], "read", automatic=True))
+        def job(library: Library) -> Message | None:
+            # What is off topic stays unread: to show it anew for that would begin this again.
+            number = library.mark([ident], "read", automatic=True)
+            return Changed([ident], "", number) if number else None
 
         self.desk.work.write(job)
 

@@ -13,6 +13,7 @@ from digest.tui.i18n import _, ngettext
 from digest.tui.layout import signs
 from digest.tui.layout.cells import plain, width
 from digest.tui.layout.kinsoku import wrap
+from digest.tui.library_words import retold
 from digest.tui.rendering.badges import badge
 from digest.tui.rendering.dates import full_time
 from digest.tui.rendering.parts import Part
@@ -215,6 +216,10 @@ def _head(sheet: _Sheet, article: Article, zone: tzinfo, marks: Sequence[Mark]) 
             "changed once by its publisher", "changed {count} times by its publisher", count
         )
         _words(sheet, text.format(count=count), "about")
+    if article.off_topic:
+        why = "; ".join(map(retold, article.relevance.why))
+        text = _("Hidden as off topic ({score}): {why}")
+        _words(sheet, text.format(score=f"{article.relevance.score or 0:.2f}", why=why), "warning")
     if row.partial:
         _words(sheet, _("Only a part of the text is here: the page was cut or closed."), "warning")
 
