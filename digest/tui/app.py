@@ -23,7 +23,7 @@ from textual.worker import Worker, WorkerState
 
 from digest.config.settings import Config
 from digest.errors import DigestError, LibraryError
-from digest.tui import catalogues, hangup
+from digest.tui import catalogues, colours, hangup
 from digest.tui.i18n import _
 from digest.tui.key_reader import KeyReader
 from digest.tui.keys import resolve
@@ -316,6 +316,10 @@ def run(home: Path, config_file: Path | None) -> int:
 
         return Library.open(home, config, background=True)
 
+    if colours.none_here(os.environ):
+        os.environ["NO_COLOR"] = "1"  # all that Textual goes by; for programs that are started too
+    else:
+        os.environ.pop("NO_COLOR", None)  # an empty one says nothing
     sys.setswitchinterval(SWITCH_SECONDS)
     app = DeskApp(opener, config, at_work=collect_garbage)
     try:

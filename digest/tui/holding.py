@@ -7,7 +7,6 @@ on the desk they would be commands, and in a field that is being left they would
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from textual import events
@@ -19,38 +18,39 @@ OPENING = frozenset(
     )
 )
 LEAVING = frozenset(("enter", "escape"))
-SECONDS = 0.25
-TURN = 0.002
+# A focus moves within a dozen turns of the event loop; on a crowded machine these only take longer.
+TURNS = 100
+TURN_SECONDS = 0.002
 
 
 class HeldKeys:
     """The keys that wait; at most as long as a field may take to open or to close."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._until = 0.0
+    def __init__(self) -> None:
+        self._turns = 0
         self._there: Callable[[], bool] = bool
         self._keys: list[events.Key] = []
 
     @property
     def waiting(self) -> bool:
         """Whether keys have to wait."""
-        return self._until > 0
+        return self._turns > 0
 
     def begin(self, there: Callable[[], bool]) -> None:
         """A key was pressed that moves the focus; `there` tells that it has moved."""
         self._there = there
-        self._until = self._clock() + SECONDS
+        self._turns = TURNS
 
     def hold(self, key: events.Key) -> None:
         """Let a key wait."""
         self._keys.append(key)
 
     def over(self) -> bool:
-        """Whether the focus has moved, or will not move any more."""
-        return self._there() or self._clock() > self._until
+        """Whether the focus has moved, or will not move any more; asked once a turn."""
+        self._turns = max(1, self._turns - 1)
+        return self._there() or self._turns == 1
 
     def take(self) -> list[events.Key]:
         """The keys that waited; none has to wait now."""
-        keys, self._keys, self._until = self._keys, [], 0.0
+        keys, self._keys, self._turns = self._keys, [], 0
         return keys

@@ -11,7 +11,8 @@ from textual.app import App
 from textual.keys import key_to_character
 from textual.widgets import Input
 
-from digest.tui.holding import LEAVING, OPENING, TURN, HeldKeys
+from digest.tui import escapes
+from digest.tui.holding import LEAVING, OPENING, TURN_SECONDS, HeldKeys
 from digest.tui.keys import Keyboard, Sequences, ascii_twin, key_name
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class KeyReader(App[int]):
     def learn(self, keyboard: Keyboard) -> None:
         """Read these keys from now on."""
         self.keyboard = keyboard
+        escapes.learn()
         self._held = HeldKeys()
         self._opening = {
             keys[0]
@@ -46,9 +48,9 @@ class KeyReader(App[int]):
             await super().on_event(event)
         elif self._held.waiting:
             self._held.hold(event)
-        elif self._is_escape_and_more(event):
+        elif (behind := escapes.behind(event)) and not self._is_bound(event.key):
             await self.on_event(events.Key("escape", "\x1b"))
-            await self.on_event(events.Key(key_name(event.character or ""), event.character))
+            await self.on_event(events.Key(key_name(behind), behind))
         else:
             await self._on_pressed(event)
 
@@ -74,18 +76,13 @@ class KeyReader(App[int]):
         if moved is not None:
             self.call_later(self._release)
 
-    def _is_escape_and_more(self, event: events.Key) -> bool:
-        """Whether this is Escape and a letter right after it, which terminals send for Alt too."""
-        return (
-            event.key.startswith("alt+")
-            and event.is_printable
-            and not any((event.key,) in every for every in self.keyboard.keys.values())
-        )
+    def _is_bound(self, key: str) -> bool:
+        return any((key,) in every for every in self.keyboard.keys.values())
 
     async def _release(self) -> None:
         """Hand on the keys that waited, once what they are meant for has the focus."""
         if not self._held.over():
-            await asyncio.sleep(TURN)  # the desk and the field have work to do meanwhile
+            await asyncio.sleep(TURN_SECONDS)  # the desk and the field have work to do meanwhile
             self.call_later(self._release)
             return
         waiting = self._held.take()

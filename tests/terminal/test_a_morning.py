@@ -95,5 +95,11 @@ def test_keys_that_come_all_at_once_keep_their_order(tmp_path: Path) -> None:
         terminal.until_shows("1 of 1", "/ chip")
         terminal.press("\x1b")
         terminal.until_shows("2 of 5")
+        terminal.press("/none\x1b:")  # and Escape and a sign are one sequence
+        terminal.until(lambda text: "\n :\n" in text and "none" not in text, "the command line")
+        terminal.press("\x1b/")
+        terminal.until(lambda text: "\n :\n" not in text and text[0] == "/", "the search box")
+        terminal.press("\x1b")
+        terminal.until_shows("2 of 5")
         terminal.press("/none\x1bG")
         terminal.until_shows("5 of 5")

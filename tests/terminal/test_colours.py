@@ -34,14 +34,30 @@ def styles(home: Path, environ: Mapping[str, str]) -> tuple[list[bytes], Termina
         return STYLE.findall(terminal.received), terminal
 
 
-@pytest.mark.parametrize("term", ["xterm-16color", "linux", "screen"])
+@pytest.mark.parametrize("term", ["xterm-16color", "linux", "screen", "of-my-own"])
 def test_sixteen_colours_are_enough_where_there_are_no_more(library: Path, term: str) -> None:
     sent, _terminal = styles(library, {"TERM": term})
     assert not [one for one in sent if MANY.search(one)]
     assert [one for one in sent if SIXTEEN.search(one)]
 
 
-def test_without_colours_none_is_sent_and_the_cursor_is_reversed(library: Path) -> None:
-    sent, _terminal = styles(library, {"NO_COLOR": "1", "COLORTERM": "truecolor"})
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"NO_COLOR": "1", "COLORTERM": "truecolor"},
+        {"TERM": "dumb", "COLORTERM": "truecolor"},
+        {"TERM": "vt100"},
+    ],
+    ids=str,
+)
+def test_without_colours_none_is_sent_and_the_cursor_is_reversed(
+    library: Path, environ: Mapping[str, str]
+) -> None:
+    sent, _terminal = styles(library, environ)
     assert not [one for one in sent if MANY.search(one) or SIXTEEN.search(one)]
     assert [one for one in sent if b"7" in one.split(b";")]
+
+
+def test_an_empty_wish_for_no_colours_is_none(library: Path) -> None:
+    sent, _terminal = styles(library, {"NO_COLOR": "", "TERM": "vt100", "COLORTERM": "truecolor"})
+    assert [one for one in sent if MANY.search(one)]
