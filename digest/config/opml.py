@@ -44,9 +44,9 @@ ENCODINGS: Final = frozenset(
     ]
 )
 # What XML 1.0 allows no document to hold, as itself or as a reference to its number.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
-    r"|&#(?:0*(?:[0-8]|1[1245-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
+FORBIDDEN: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
+REFERENCES: Final = (
+    r"&#(?:0*(?:[0-8]|1[1245-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
 )
 
 
@@ -58,13 +58,14 @@ def read_opml(raw: bytes) -> Imported:
             or holds too many feeds.
     """
     reader = _Reader()
+    text = re.sub(f"{FORBIDDEN}|{REFERENCES}", "", _decoded(raw))
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     try:
-        parser.Parse(FORBIDDEN.sub("", _decoded(raw)).encode("utf-8", "replace"), True)  # noqa: FBT003 - expat takes it by place
+        parser.Parse(text.encode("utf-8", "replace"), True)  # noqa: FBT003 - expat takes it by place
     except expat.ExpatError as error:
         what = expat.errors.messages.get(error.code, "an error")
         message = f"line {error.lineno}: this is not well-formed OPML ({what})"
@@ -179,7 +180,7 @@ def _outline(feed: Feed, indent: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(FORBIDDEN.sub("", text))
+    return quoteattr(re.sub(FORBIDDEN, "", text))
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -21,7 +21,8 @@ def answer(port: int, headers: dict[str, str]) -> int:
         with urllib.request.urlopen(request, timeout=10) as found:
             return int(found.status)
     except urllib.error.HTTPError as error:
-        return error.code
+        with error:
+            return error.code
 
 
 def test_it_answers_its_own_page_and_refuses_other_sites(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.config.opml import NAMESPACE, write_opml
@@ -25,6 +25,7 @@ def by_address(feeds: Sequence[Feed]) -> dict[str, tuple[Feed, set[str]]]:
 
 
 @given(feed_lists.filter(bool))
+@example([Feed("https://a.example/", label="&#0; and &amp;")])
 @settings(max_examples=100, deadline=None)
 def test_a_round_trip_keeps_everything(feeds: list[Feed]) -> None:
     found = read_subscriptions(write_opml(feeds, NOW))
