@@ -69,10 +69,10 @@ def paper(**arguments: Any) -> Any:
 
 
 def file(**arguments: Any) -> Any:
-    """`sources.pdf.read_pdf` of a file that a person named."""
-    from digest.ingest.sources.pdf import read_pdf  # noqa: PLC0415 - loaded where it runs
+    """`sources.read.read_here` of a file that a person named."""
+    from digest.ingest.sources.read import read_here  # noqa: PLC0415 - loaded where it runs
 
-    return read_pdf(**arguments)
+    return read_here(**arguments)
 
 
 def survey(**arguments: Any) -> Any:

@@ -39,6 +39,7 @@ from digest.notefiles import Written
 if TYPE_CHECKING:
     from digest.ingest.net.client import Client
     from digest.ingest.sources import AddOptions
+    from digest.ingest.sources.kinds import Kind
     from digest.ingest.sources.options import Reading
     from digest.ingest.workshop import Workshop
 
@@ -203,7 +204,7 @@ def _drafts(
                 source,
                 given,
                 fetch_page=fetcher.draft,
-                read_pdf=fetcher.paper,
+                apart=fetcher.file,
                 stdin=stdin,
                 clock=deal.clock,
                 zone=deal.zone,
@@ -245,15 +246,15 @@ class PageFetcher:
             workshop=workshop,
         )
 
-    def paper(self, data: bytes, reading: Reading) -> Draft:
-        """The paper in a PDF file, read where it can take neither the time nor the memory of all.
+    def file(self, kind: Kind, data: bytes, reading: Reading) -> Draft:
+        """What is in a file, read where it can take neither the time nor the memory of all.
 
         Raises:
             SourceError: it cannot be read.
         """
         _, workshop = self._tools = self._tools or self._made()
         draft: Draft = workshop.run(
-            "file", data=data, reading=reading, cancelled=self._deal.stopped
+            "file", kind=kind, data=data, reading=reading, cancelled=self._deal.stopped
         )
         return draft
 

@@ -15,7 +15,7 @@ from digest.ingest.extract.rescue import with_structure
 from digest.ingest.extract.structure import blocks_of
 from digest.ingest.extract.stubs import is_stub
 from digest.ingest.extract.titles import best_title, without_title
-from digest.ingest.extract.tree import parse
+from digest.ingest.extract.tree import parsed
 from digest.ingest.extract.values import Extracted, Hints
 from digest.model import Block
 from digest.text import cut_headline
@@ -27,13 +27,13 @@ def extract_page(html: bytes, *, url: str, content_type: str = "", hints: Hints)
     Raises:
         SourceError: the page has no text, or none that could be read.
     """
-    tree = parse(decode(html, content_type))
+    tree, cut = parsed(decode(html, content_type))
     metadata = read_metadata(tree, url=url, hints=hints)
     prepare(tree)
     figures = note_figures(tree, url)
     body = main_text(tree, east_asian=east_asian(tree.text_content()))
     blocks = with_structure(blocks_of(body, url), tree, url)
-    return _article(place_figures(blocks, figures), metadata, url, hints)
+    return _article(place_figures(blocks, figures), metadata, url, hints, cut=cut)
 
 
 def extract_fragment(html: str, *, url: str, hints: Hints) -> Extracted:
@@ -42,13 +42,15 @@ def extract_fragment(html: str, *, url: str, hints: Hints) -> Extracted:
     Raises:
         SourceError: it has no text.
     """
-    tree = parse(html)
+    tree, cut = parsed(html)
     metadata = read_metadata(tree, url=url, hints=hints)
-    return _article(blocks_of(tree, url), metadata, url, hints)
+    return _article(blocks_of(tree, url), metadata, url, hints, cut=cut)
 
 
-def _article(found: list[Block], metadata: Metadata, url: str, hints: Hints) -> Extracted:
-    blocks, cut = bounded(found)
+def _article(
+    found: list[Block], metadata: Metadata, url: str, hints: Hints, *, cut: bool
+) -> Extracted:
+    blocks, shortened = bounded(found)
     text = to_text(blocks)
     if not text.strip():
         raise SourceError("There is no text on the page.")
@@ -66,5 +68,5 @@ def _article(found: list[Block], metadata: Metadata, url: str, hints: Hints) -> 
         image=lead_image([*metadata.images, *first_figure(blocks)], url),
         headline=best_title(metadata.titles, Hints()) or cut_headline(text),
         canonical_url=metadata.canonical_url,
-        partial=cut or is_stub(text, paid=metadata.paid),
+        partial=cut or shortened or is_stub(text, paid=metadata.paid),
     )

@@ -63,6 +63,15 @@ def parse(html: str) -> HtmlElement:
     Raises:
         SourceError: there is nothing in it.
     """
+    return parsed(html)[0]
+
+
+def parsed(html: str) -> tuple[HtmlElement, bool]:
+    """The tree of a page as by `parse`, and whether the limits cost it anything.
+
+    Raises:
+        SourceError: there is nothing in it.
+    """
     from lxml import etree  # noqa: PLC0415 - lxml costs 40 ms
     from lxml import html as lxml_html  # noqa: PLC0415 - lxml costs 40 ms
 
@@ -75,12 +84,13 @@ def parse(html: str) -> HtmlElement:
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise SourceError("The page is empty or no HTML.") from error
     etree.strip_elements(root, *_NEVER_TEXT, with_tail=False)
+    cut = len(html) > MAX_CHARACTERS or html.count("<") > MAX_TAGS
     if root.xpath(_TOO_LARGE):
         if root.xpath(_TOO_DEEP):
             etree.strip_tags(root, *_FORGOTTEN)
         if root.xpath(_TOO_LARGE):
-            _bound(root)
-    return root
+            cut = _bound(root) or cut
+    return root, cut
 
 
 def _source(html: str) -> bytes:
@@ -112,8 +122,11 @@ def _resolved(reference: re.Match[str]) -> str:
     return chr(point) if is_control else reference[0]
 
 
-def _bound(root: HtmlElement) -> None:
-    """Cut what goes beyond the limits: what is too deep becomes text, the rest of a flood goes."""
+def _bound(root: HtmlElement) -> bool:
+    """Cut what goes beyond the limits: what is too deep becomes text, the rest of a flood goes.
+
+    Returns whether anything went.
+    """
     surplus: list[HtmlElement] = []
     too_deep: list[HtmlElement] = []
     pending = [(root, 0)]
@@ -136,3 +149,4 @@ def _bound(root: HtmlElement) -> None:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
+    return bool(surplus)

@@ -42,6 +42,8 @@ READERS: Mapping[Kind, Callable[[bytes, Reading], Draft]] = {
     Kind.MAIL: read_mail,
     Kind.PDF: read_pdf,
 }
+# Read by large libraries, which may take any time and memory over a file made for that.
+APART = frozenset((Kind.HTML, Kind.MAIL, Kind.PDF))
 
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?"

@@ -42,12 +42,14 @@ def read_markdown(data: bytes, reading: Reading) -> Draft:
     Raises:
         SourceError: there is no text in it.
     """
-    front, source = split_front_matter(decode(data)[:TEXT_LIMIT])
+    text = decode(data)
+    cut = len(text) > TEXT_LIMIT
+    front, source = split_front_matter(text[:TEXT_LIMIT])
     title = clean_line(_one(front, "title"))
     if _one(front, notefiles.KEY) == notefiles.VALUE:
         return _note(front, source, title, reading)
     if _SLOW.search(source):
-        return replace(draft_of_text(source, reading, title=title), partial=False)
+        return replace(draft_of_text(source, reading, title=title), partial=cut)
     found = extract_fragment(_html(source), url="", hints=reading.hints(title=title))
     blocks = found.blocks
     written = _one(front, "date") or _one(front, "published")
@@ -61,7 +63,7 @@ def read_markdown(data: bytes, reading: Reading) -> Draft:
         tags=tuple(
             clean_line(tag.lstrip("#"), 100) for tag in front.get("tags", ()) if tag.strip("# ")
         ),
-        partial=found.partial,
+        partial=found.partial or cut,
     )
 
 

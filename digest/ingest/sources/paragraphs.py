@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from digest.model import Block, BlockKind, Span
-from digest.text import clean_text, display_width
+from digest.text import TEXT_LIMIT, clean_text, display_width
 
 _CLOSING = re.compile(r"[.。．!！?？…:：;；][”’」』）)\"']*$")
 _EAST_ASIAN = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
@@ -14,6 +14,8 @@ _EAST_ASIAN = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]
 _WIDEST_MARGIN = 110
 _NARROWEST_MARGIN = 36
 _HYPHENATED = re.compile(r"[a-z]-$")
+# More than an article may have, line ends and all, so that `bounded` sees that it is to be cut.
+_LONGEST = TEXT_LIMIT * 5 // 4
 _INDENT = re.compile(r"^(?:\u3000| {2,}|\t)")
 
 
@@ -28,9 +30,8 @@ def paragraphs(text: str) -> list[str]:
     Lines are joined where the text is wrapped at a margin; else each line is a paragraph.
     """
     indented = _marked_indents(text)
-    groups = [
-        group.split("\n") for group in re.split(r"\n\s*\n", clean_text(indented)) if group.strip()
-    ]
+    clean = clean_text(indented, _LONGEST)
+    groups = [group.split("\n") for group in re.split(r"\n\s*\n", clean) if group.strip()]
     if not _is_wrapped(groups):
         return [line for group in groups for line in map(_unmarked, group) if line]
     margin = max(display_width(line) for group in groups for line in group)

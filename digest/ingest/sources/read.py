@@ -13,15 +13,23 @@ from zoneinfo import ZoneInfo
 from digest.errors import SourceError
 from digest.ingest.sources import jsonl
 from digest.ingest.sources.files import files_in, open_file, read_bounded
-from digest.ingest.sources.kinds import READERS, Kind, kind_of_content, kind_of_name
+from digest.ingest.sources.kinds import APART, READERS, Kind, kind_of_content, kind_of_name
 from digest.ingest.sources.options import AddOptions, Reading, with_options
-from digest.ingest.sources.pdf import read_pdf
 from digest.model import Draft
 
-Reader = Callable[[bytes, Reading], Draft]
+Apart = Callable[[Kind, bytes, Reading], Draft]
 Outcome = tuple[str, Draft | SourceError]
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 STDIN = "-"
+
+
+def read_here(kind: Kind, data: bytes, reading: Reading) -> Draft:
+    """A file of this kind, read in this process.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    return READERS[kind](data, reading)
 
 
 def drafts(
@@ -29,7 +37,7 @@ def drafts(
     options: AddOptions,
     *,
     fetch_page: Callable[[str], Draft],
-    read_pdf: Reader = read_pdf,
+    apart: Apart = read_here,
     stdin: BinaryIO | None,
     clock: Callable[[], datetime],
     zone: ZoneInfo,
@@ -40,7 +48,7 @@ def drafts(
         source: a file, a folder, an http(s) address or `-`.
         options: what the person said about it.
         fetch_page: downloads and reads one page; may raise `SourceError`.
-        read_pdf: reads a paper; may raise `SourceError`.
+        apart: reads the kinds in `kinds.APART`; may raise `SourceError`.
         stdin: standard input, None when there is none.
         clock: the present, aware.
         zone: where dates without a zone are.
@@ -54,11 +62,11 @@ def drafts(
         if _ADDRESS.match(source):
             yield source, with_options(fetch_page(source), options)
         elif source == STDIN:
-            yield from _from_stdin(stdin, options, now, zone, read_pdf)
+            yield from _from_stdin(stdin, options, now, zone, apart)
         elif os.path.isdir(source):  # noqa: PTH112 - unlike Path.is_dir it never raises
-            yield from _from_folder(Path(source), options, now, zone, read_pdf)
+            yield from _from_folder(Path(source), options, now, zone, apart)
         else:
-            yield from _from_file(Path(source), options, now, zone, read_pdf)
+            yield from _from_file(Path(source), options, now, zone, apart)
     except SourceError as error:
         yield source, error
     except ValueError:
@@ -66,25 +74,25 @@ def drafts(
 
 
 def _from_stdin(
-    stdin: BinaryIO | None, options: AddOptions, now: datetime, zone: ZoneInfo, read_pdf: Reader
+    stdin: BinaryIO | None, options: AddOptions, now: datetime, zone: ZoneInfo, apart: Apart
 ) -> Iterator[Outcome]:
     if stdin is None:
         raise SourceError("There is nothing on standard input; pipe a text into it.")
     data = read_bounded(stdin)
     yield from _from_data(
-        STDIN, data, kind_of_content(data), Reading("", now, now, zone, options), read_pdf
+        STDIN, data, kind_of_content(data), Reading("", now, now, zone, options), apart
     )
 
 
 def _from_folder(
-    folder: Path, options: AddOptions, now: datetime, zone: ZoneInfo, read_pdf: Reader
+    folder: Path, options: AddOptions, now: datetime, zone: ZoneInfo, apart: Apart
 ) -> Iterator[Outcome]:
     empty = True
     for path in files_in(folder):
         if kind_of_name(path.name) is not None:
             empty = False
             try:
-                yield from _from_file(path, options, now, zone, read_pdf)
+                yield from _from_file(path, options, now, zone, apart)
             except SourceError as error:
                 yield str(path), error
     if empty:
@@ -92,7 +100,7 @@ def _from_folder(
 
 
 def _from_file(
-    path: Path, options: AddOptions, now: datetime, zone: ZoneInfo, read_pdf: Reader
+    path: Path, options: AddOptions, now: datetime, zone: ZoneInfo, apart: Apart
 ) -> Iterator[Outcome]:
     kind = kind_of_name(path.name)
     with open_file(path) as (stream, written):
@@ -105,19 +113,19 @@ def _from_file(
             yield from jsonl.read(stream, str(path), reading)
             return
         data = read_bounded(stream)
-    yield from _from_data(str(path), data, kind or kind_of_content(data), reading, read_pdf)
+    yield from _from_data(str(path), data, kind or kind_of_content(data), reading, apart)
 
 
 def _from_data(
-    source: str, data: bytes, kind: Kind, reading: Reading, read_pdf: Reader
+    source: str, data: bytes, kind: Kind, reading: Reading, apart: Apart
 ) -> Iterator[Outcome]:
     if not data.strip():
         raise SourceError("There is nothing in it.")
     if kind is Kind.JSONL:
         yield from jsonl.read_bytes(data, source, reading)
     else:
-        reader = read_pdf if kind is Kind.PDF else READERS[kind]
-        yield source, with_options(reader(data, reading), reading.options)
+        read = apart if kind in APART else read_here
+        yield source, with_options(read(kind, data, reading), reading.options)
 
 
 def _endings() -> str:
