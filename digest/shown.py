@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 _MAX_MARKS = 4
-_LOGIN = re.compile(r"""(https?://)[^\s/?#"'<>]*@""", re.IGNORECASE)
+# A password may hold quotes and brackets: rather too much of a line is left out than a part of it.
+_LOGIN = re.compile(r"((?:https?|feed)://)[^\s/?#]*@", re.IGNORECASE)
 # Combining marks, as the inside of a class of characters.
 MARK = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed"

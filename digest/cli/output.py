@@ -86,7 +86,7 @@ def shout(text: str) -> None:
 
 def paragraph(text: str) -> None:
     """Write something of several lines to stderr."""
-    _to_stderr(clean(text).rstrip("\n") + "\n")
+    _to_stderr(clean(without_login(text)).rstrip("\n") + "\n")
 
 
 def _to_stderr(text: str) -> None:

@@ -1,4 +1,7 @@
-"""The configuration in force, written out: as TOML for people, as plain data for `--json`."""
+"""The configuration in force, written out: as TOML for people, as plain data for `--json`.
+
+Logins in addresses are left out: what is shown is pasted into reports of faults.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from digest.config.rewrite import render, render_key
 from digest.config.schema import LISTS, NAMED, TABLES
 from digest.config.settings import Config
+from digest.shown import without_login
 
 
 def as_data(config: Config) -> dict[str, Any]:
@@ -22,7 +26,7 @@ def as_data(config: Config) -> dict[str, Any]:
 
 
 def as_toml(config: Config) -> str:
-    """The whole configuration as a file that reads back to the same settings."""
+    """The whole configuration as a file that reads back to the same settings, but for logins."""
     data = as_data(config)
     lines = [f"{name} = []" for name in LISTS if not data[name]]
     for name in (*TABLES, *NAMED):
@@ -44,4 +48,6 @@ def _plain(table: Any) -> dict[str, Any]:
 
 
 def _value(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [_value(one) for one in value]
+    return without_login(value) if isinstance(value, str) else value

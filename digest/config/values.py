@@ -155,7 +155,8 @@ def web_address(value: object) -> str:
     except ValueError:
         host = None
     if host is None or parts.scheme.lower() not in {"http", "https"} or re.search(r"\s", address):
-        shown = without_login(address)
+        # A sign that has to be written as %23 may be what is wrong, in the middle of a password.
+        shown = re.sub(r"//.*@", "//", address)
         raise ValueError(f'must be an address that begins with http:// or https://, not "{shown}"')
     return address
 
@@ -167,7 +168,8 @@ def proxy(value: object) -> str:
         return ""
     web_address(address)
     if urlsplit(address).port is None:
-        raise ValueError(f'must name its port, like "http://proxy.example:3128", not "{address}"')
+        shown = without_login(address)
+        raise ValueError(f'must name its port, like "http://proxy.example:3128", not "{shown}"')
     return address
 
 

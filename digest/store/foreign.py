@@ -242,8 +242,8 @@ def _keys(
             addresses.append(_address(key))
         elif feed.isdecimal():
             row = db.execute("SELECT url FROM feeds WHERE id = ?", (int(feed),)).fetchone()
-            if row is not None:
-                entries.append((row[0], guid))
+            if row is not None and (url := _address(row[0])):
+                entries.append((url, guid))
     return tuple(addresses), tuple(entries)
 
 
@@ -255,7 +255,7 @@ def _outlet(db: sqlite3.Connection, ident: int) -> Outlet:
     ).fetchone()
     if row is None:
         raise ValueError("where it is from is lost")
-    return Outlet(row[0], clean_line(row[1]), clean_line(row[2]))
+    return Outlet(_address(row[0]), clean_line(row[1]), clean_line(row[2]))
 
 
 _TIMES = {

@@ -19,6 +19,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from digest.shown import without_login
 from digest.store import articles, corrections, highlights, lines, tagging, versions
 from digest.store.changes import Change
 from digest.store.foreign import Outlet, Theirs
@@ -268,6 +269,7 @@ def _feed(db: sqlite3.Connection, url: str, name: str) -> int:
     row = db.execute("SELECT id FROM feeds WHERE url = ?", (url,)).fetchone()
     if row is None:
         row = db.execute(
-            "INSERT INTO feeds (url, name) VALUES (?, ?) RETURNING id", (url, name or url)
+            "INSERT INTO feeds (url, name) VALUES (?, ?) RETURNING id",
+            (url, name or without_login(url)),
         ).fetchone()
     return int(row[0])
