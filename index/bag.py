@@ -28,9 +28,10 @@ from index.segments.snapshot import Leaf
 from index.view import K1, Docs, View
 
 TITLE = 2.0
+OPEN = "*"  # at the end of a term: what begins so
 _OF_FORMS = ("title", "body")  # where the other forms of a word are looked for
 
-_Place = tuple[Leaf, FieldReader, int]  # a segment, a field in it, the number of a term
+_Place = tuple[Leaf, FieldReader, int, int]  # a segment, a field in it, a range of its postings
 
 
 class Scored(NamedTuple):
@@ -63,8 +64,7 @@ class Bag:
 
     def _frequency(self, text: str, fields: Sequence[str]) -> int:
         return max(
-            sum(reader.frequency(at) for _, reader, at in self._places(text, name))
-            for name in fields
+            sum(end - start for _, _, start, end in self._places(text, name)) for name in fields
         )
 
     def scored(self, text: str, field: str = "") -> Scored:
@@ -83,6 +83,8 @@ class Bag:
         best = self._best
         found: list[Docs] = []
         for form in forms:
+            if self._is_everywhere(form):
+                continue
             docs, shares = self._whole(form)
             found.append(docs[best[docs] == 0])
             best[docs] = np.maximum(best[docs], shares)
@@ -90,6 +92,11 @@ class Bag:
         scores = best[docs] * self._weight(len(docs))
         best[docs] = 0
         return Scored(docs, scores)
+
+    def _is_everywhere(self, form: Sequence[str]) -> bool:
+        """Whether a form is one character, and that begins more pairs than there are documents."""
+        text = form[0]
+        return _is_open(text) and self._frequency(text, _OF_FORMS) > self._view.size
 
     def _weight(self, having: int) -> float:
         return log(1 + (self._view.size - having + 0.5) / (having + 0.5))
@@ -128,11 +135,16 @@ class Bag:
         counts = self._counts
         found: list[Docs] = []
         for name in fields:
-            for leaf, reader, at in self._places(text, name):
-                start, end = reader.span(at)
-                docs = reader.docs[start:end].astype(np.int64) + leaf.offset
+            for leaf, reader, start, end in self._places(text, name):
+                docs: Docs = reader.docs[start:end].astype(np.int64)
+                freqs = reader.frequencies(start, end)
+                if _is_open(text):  # a document is in several postings
+                    sums = np.bincount(docs, freqs)
+                    docs = np.flatnonzero(sums)
+                    freqs = sums[docs]
+                docs = docs + leaf.offset
                 found.append(docs[counts[docs] == 0])
-                counts[docs] += reader.frequencies(start, end)
+                counts[docs] += freqs
         if not found:
             return NOTHING
         docs = np.concatenate(found)
@@ -144,13 +156,26 @@ class Bag:
         """Where the postings of a term are, segment by segment."""
         found = self._found.get((text, field))
         if found is None:
-            term = text.encode("utf-8", "surrogatepass")
             found = self._found[text, field] = [
-                (leaf, reader, at)
+                (leaf, reader, *span)
                 for leaf in self._view.snapshot.leaves
-                if (reader := leaf.segment.field(field)) and (at := reader.find(term)) >= 0
+                if (reader := leaf.segment.field(field)) and (span := _span(reader, text))
             ]
         return found
+
+
+def _is_open(term: str) -> bool:
+    return term.endswith(OPEN)
+
+
+def _span(reader: FieldReader, term: str) -> tuple[int, int] | None:
+    """Where the postings of a term, or of all that it begins, are; None where there are none."""
+    text = term.removesuffix(OPEN).encode("utf-8", "surrogatepass")
+    if _is_open(term):
+        low, high = reader.prefixed(text)
+        return (reader.starts[low], reader.starts[high]) if low < high else None
+    at = reader.find(text)
+    return reader.span(at) if at >= 0 else None
 
 
 def _fields(field: str) -> tuple[str, ...]:

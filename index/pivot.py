@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from index.dictionary import Dictionary
+from index.bag import OPEN
+from index.dictionary import Dictionary, Translations
 from index.fold import fold
-from index.names import Names
+from index.names import Expansion, Names
+from index.names.spelling import is_han
 from index.patterns import Term, patterns
 from index.query.ast import And, Languages, Node, Words
 from index.relaxed import STOP_WORDS
@@ -24,8 +26,9 @@ _LONG = 300  # characters; of a longer text half as many have to do
 _SENTENCE = 10  # Han characters; fewer may be a word of either language
 _PHRASE = 3  # English words looked up together
 _LANGUAGES = frozenset({"en", "zh", "ja"})
+_HAN = frozenset({"zh", "ja"})
 
-# The terms of one form, all of which a document has to have.
+# The terms of one form, all of which a document has to have (see `index.bag`).
 Form = tuple[str, ...]
 Group = tuple[Form, ...]
 
@@ -44,29 +47,37 @@ def by_names(
 
     `loosely` also takes what is a word or another's name as well.
     """
-    wanted = (
-        [
-            form
-            for one in name.expansions
-            for lang, forms in (("zh", one.zh), ("ja", one.ja), ("en", one.en))
-            if lang in targets
-            for form in forms
-        ]
-        for name in names.in_query(text, inside_runs=True, loosely=loosely)
-    )
+    found = names.in_query(text, inside_runs=True, loosely=loosely)
+    wanted = ([form for one in name.expansions for form in _forms(one, targets)] for name in found)
     return _limited(wanted, _most(text))
 
 
-def by_dictionary(text: str, dictionary: Dictionary, targets: frozenset[str]) -> list[Group]:
-    """A group for each word in a text that the dictionary knows."""
+def by_dictionary(
+    text: str, dictionary: Dictionary, targets: frozenset[str], *, loosely: bool = False
+) -> list[Group]:
+    """A group for each word in a text that the dictionary knows.
+
+    `loosely` also takes translations of one Han character (rice is 米), which stand in many words.
+    """
     folded = fold(text)
     lang = _language(folded)
     words = dict.fromkeys(_words(folded, dictionary, lang))
     found = (dictionary.translations(word, lang if is_cjk(word) else "en") for word in words)
-    wanted = (
-        [form for target in sorted(targets) for form in getattr(one, target)] for one in found
-    )
-    return _limited(wanted, _most(text))
+    wanted = (_forms(one, targets) for one in found)
+    return _limited(wanted, _most(text), short=loosely)
+
+
+def _forms(one: Expansion | Translations, targets: frozenset[str]) -> Iterator[str]:
+    """The forms to look for in documents of these languages.
+
+    What is written alike in Chinese and Japanese is listed in one of them only, so both count for
+    either.
+    """
+    if not targets.isdisjoint(_HAN):
+        yield from one.zh
+        yield from one.ja
+    if "en" in targets:
+        yield from one.en
 
 
 def _language(folded: str) -> str | None:
@@ -93,29 +104,32 @@ def _words(folded: str, dictionary: Dictionary, lang: str | None) -> Iterator[st
                     yield " ".join(words)
 
 
-def _group(forms: list[str]) -> Group:
+def _group(forms: Iterable[str], *, short: bool) -> Group:
     found = (patterns(Words(form)) for form in forms)
-    return tuple(dict.fromkeys(_terms(one[0]) for one in found if one and _whole(one[0])))
+    return tuple(
+        dict.fromkeys(_terms(one[0]) for one in found if one and _says(one[0], short=short))
+    )
 
 
 def _terms(pattern: tuple[Term, ...]) -> Form:
-    return tuple(dict.fromkeys(term.text for term in pattern))
+    texts = (term.text + OPEN if term.prefix else term.text for term in pattern)
+    return tuple(dict.fromkeys(texts))
 
 
-def _whole(pattern: tuple[Term, ...]) -> bool:
-    """Whether a form has no open end: one Han character alone says too little."""
-    return not any(term.prefix for term in pattern)
+def _says(pattern: tuple[Term, ...], *, short: bool) -> bool:
+    """Whether a form says enough; one character alone, which has an open end, only if `short`."""
+    return all(not term.prefix or (short and is_han(term.text)) for term in pattern)
 
 
 def _most(text: str) -> int:
     return MAX_FORMS if len(text) <= _LONG else MAX_FORMS // 2
 
 
-def _limited(wanted: Iterable[list[str]], left: int) -> list[Group]:
+def _limited(wanted: Iterable[Iterable[str]], left: int, *, short: bool = False) -> list[Group]:
     """The groups of the first `left` forms; no more are looked up than are kept."""
     kept: list[Group] = []
     for forms in wanted:
-        if group := _group(forms)[:left]:
+        if group := _group(forms, short=short)[:left]:
             kept.append(group)
             left -= len(group)
         if not left or len(kept) == MAX_GROUPS:

@@ -130,10 +130,10 @@ class Related:
 
     def _by_text(self, root: Node, text: str, allowed: Mask) -> _List:
         targets, text = target_languages(root), text[:_READ]
-        names, dictionary = self._aids.names, self._aids.dictionary
+        names, dictionary, short = self._aids.names, self._aids.dictionary, _is_short(text)
         bag = Bag(self._view)
         scores = relaxed.scores(root, bag)
-        for group in by_names(text, names, targets, loosely=_is_short(text)) if names else ():
+        for group in by_names(text, names, targets, loosely=short) if names else ():
             docs, own = bag.any_of(group)
             scores[docs] += PIVOT * own
         self._check()
@@ -143,7 +143,7 @@ class Related:
                 self._add(best, query, allowed)
             scores += UNLISTED * best
         pivot = np.zeros(self._view.size)
-        for group in by_dictionary(text, dictionary, targets) if dictionary else ():
+        for group in by_dictionary(text, dictionary, targets, loosely=short) if dictionary else ():
             docs, own = bag.any_of(group)
             pivot[docs] += PIVOT * own
         self._check()

@@ -102,6 +102,37 @@ def test_names_inside_a_run_widen_the_relaxed_reading(desk: Desk) -> None:
     assert related(desk, "頼清徳総統") == {1: "relaxed"}
 
 
+@pytest.mark.parametrize(
+    ("query", "found"), [("Changhua ferry", {1, 2}), ("lang:ja Changhua ferry", {1})]
+)
+def test_a_name_written_alike_in_chinese_and_japanese_is_found_in_both(
+    desk: Desk, query: str, found: set[int]
+) -> None:
+    desk.names, desk.aids = NAMES, Aids(NAMES)
+    desk.update(
+        [
+            document(1, "彰化県の春", lang="ja"),
+            document(2, "彰化縣的春天", lang="zh"),
+            document(3, "大阪の春", lang="ja"),
+        ]
+    )
+    assert set(related(desk, query)) == found
+
+
+def test_a_translation_of_one_han_character_is_looked_for(desk: Desk) -> None:
+    desk.aids = Aids(dictionary=DICTIONARY)
+    desk.update(
+        [
+            document(1, "朝の市場", "朝早く起きる。", lang="ja"),
+            document(2, "夜の市場", "夜遅く眠る。", lang="ja"),
+            document(3, "Weather", "Rain."),
+        ]
+    )
+    assert related(desk, "lang:ja morning walk") == {1: "dictionary"}
+    long = "lang:ja every morning the people walk there in rain"
+    assert related(desk, long) == {}
+
+
 def test_meaning_brings_what_shares_no_word(farm: Desk) -> None:
     near = Neighbours({"zebra crossing": {6: 0.8, 2: 0.5, 1: 0.01}})
     farm.aids = Aids(NAMES, DICTIONARY, near)
