@@ -5,6 +5,7 @@ from __future__ import annotations
 from digest.blocks import bounded, to_text
 from digest.errors import SourceError
 from digest.ingest.extract.adapter import main_text
+from digest.ingest.extract.captions import make_figures
 from digest.ingest.extract.decode import decode
 from digest.ingest.extract.figures import note_figures, place_figures
 from digest.ingest.extract.language import east_asian, language
@@ -44,6 +45,7 @@ def extract_fragment(html: str, *, url: str, hints: Hints) -> Extracted:
     """
     tree, cut = parsed(html)
     metadata = read_metadata(tree, url=url, hints=hints)
+    make_figures(tree)
     return _article(blocks_of(tree, url), metadata, url, hints, cut=cut)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digest.ingest.extract.captions import make_figures
 from digest.ingest.extract.language import east_asian
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def prepare(tree: HtmlElement) -> None:
     from lxml import etree  # noqa: PLC0415 - loaded with the tree
 
     etree.strip_elements(tree, "script", with_tail=False)
+    make_figures(tree)
     for figure in tree.iter("figure"):
         if figure.find(".//img") is None and any(
             figure.find(f".//{tag}") is not None for tag in _TEXT_IN_FIGURES

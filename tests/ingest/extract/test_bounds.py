@@ -18,6 +18,8 @@ BOMBS = {
     "nested-figures": "<figure>" * 30_000 + "text",
     "many-figures": "<figure><img src=/a alt=b><figcaption>c d</figcaption></figure><p>text</p>"
     * 20_000,
+    "nested-captions": "<div class=caption><img src=/a><span class=caption>a" * 20_000,
+    "many-captions": "<div><img src=/a><p class=caption>c d</p></div><p>text</p>" * 5_000,
     "many-attributes": "<p " + "".join(f'a{n}="x>" ' for n in range(200_000)) + ">text",
     "one-giant-text": "<p>" + "台湾と日本の関係。" * 400_000,
     "deep-json": '<script type="application/ld+json">' + "[" * 100_000 + "</script><p>text</p>",

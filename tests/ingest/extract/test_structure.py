@@ -125,6 +125,44 @@ def test_a_table_in_a_figure_stays_with_its_caption() -> None:
     assert [block.text for block in found.blocks[1:4]] == ["年\t額", "2025\t3億", "表1 対日輸出"]
 
 
+@pytest.mark.parametrize("whole", [True, False], ids=["page", "content of a feed"])
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='photo'>{}<p class='caption'>会談する両氏</p></div>",
+        "<div class='wp-caption'>{}<p class='wp-caption-text'>会談する両氏</p></div>",
+        "<span><span class='ph_i'>{}</span><span class='ph_d'>会談する両氏</span></span>",
+        "<div><a href='/l'>{}</a><p><span class='photo_text'>会談する両氏</span></p>共同</div>",
+    ],
+)
+def test_a_caption_in_a_plain_box_is_the_picture_s(box: str, whole: bool) -> None:
+    paragraphs = [
+        "<p>頼総統は8日、日本の議員団と会談した。</p>",
+        "<p>双方は半導体の協力で一致した。</p>",
+    ]
+    body = box.format("<img src='/i.jpg' alt='写真'>").join(paragraphs)
+    found = article(body) if whole else extract_fragment(body, url=URL, hints=HINTS)
+    assert shapes(found.blocks) == [
+        ("paragraph", "頼総統は8日、日本の議員団と会談した。"),
+        ("figure", "会談する両氏"),
+        ("paragraph", "双方は半導体の協力で一致した。"),
+    ]
+    assert found.blocks[1].src == "https://news.example.jp/i.jpg"
+
+
+def test_a_box_with_the_article_in_it_is_no_figure() -> None:
+    paragraphs = (
+        "<p>頼総統は8日、日本の議員団と会談した。双方は半導体と漁業の協力で一致し、次は東京で会う。</p>"
+        * 2
+    )
+    body = (
+        f"<div class='caption-box'><img src='/i.jpg'>{paragraphs}<p class='caption'>両氏</p></div>"
+    )
+    found = article(body)
+    assert "頼総統は8日" in found.blocks[0].text
+    assert all(block.kind is not BlockKind.FIGURE for block in found.blocks)
+
+
 def test_lines_of_the_source_are_no_spaces_in_japanese() -> None:
     found = article(
         "<p>台湾の総統は\n  日本の議員団と\r\n会談した。</p><p>The two\nsides agreed.</p>"
