@@ -24,6 +24,7 @@ ACTIONS: Final = (
     "article.note",
     "article.open",
     "article.page",
+    "article.pictures",
     "article.previous_unread",
     "article.refetch",
     "article.rescue",

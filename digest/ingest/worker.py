@@ -75,6 +75,13 @@ def file(**arguments: Any) -> Any:
     return read_here(**arguments)
 
 
+def picture(**arguments: Any) -> Any:
+    """`picture.redrawn`, its file given as `data`."""
+    from digest.ingest.picture import redrawn  # noqa: PLC0415 - loaded where it runs
+
+    return redrawn(arguments.pop("data"), **arguments)
+
+
 def survey(**arguments: Any) -> Any:
     """`feeds.survey.survey`, the answer given as `body`."""
     from digest.ingest.feeds import survey as surveying  # noqa: PLC0415 - loaded where it runs
@@ -83,7 +90,8 @@ def survey(**arguments: Any) -> Any:
 
 
 TASKS: Mapping[str, Callable[..., Any]] = {
-    task.__name__: task for task in (parse, page, fragment, sitemap, listing, paper, file, survey)
+    task.__name__: task
+    for task in (parse, page, fragment, sitemap, listing, paper, file, picture, survey)
 }
 
 

@@ -81,6 +81,7 @@ ACTIONS = (
         READING,
         "reading.keep_lines",
     ),
+    Action("article.pictures", "P", N_("Its pictures"), READING, "picturing.open"),
     Action(
         "story.compare",
         "\\",

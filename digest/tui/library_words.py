@@ -103,6 +103,8 @@ PATTERNS = (
     N_("the site is not available now"),
     N_("the site's robots.txt does not let programs read its pages"),
     N_("the host name {host} is not found; check the address and the connection"),
+    N_("what is there is no picture that can be shown"),
+    N_("the picture is too large"),
     # why an article is on or off topic
     N_("names Taiwan, not Japan"),
     N_("names Japan, not Taiwan"),

@@ -112,12 +112,22 @@ TIMELINE = (
     ScreenKey("T", "leave", id="timeline.open"),
     ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
 )
+PICTURE = (
+    ScreenKey("j,down,l,right,space", "move(1)", N_("Next picture"), N_("next"), "list.next"),
+    ScreenKey("k,up,h,left", "move(-1)", N_("Picture before"), id="list.previous"),
+    ScreenKey(
+        "o", "browse", N_("Open the picture in the browser"), N_("browser"), "article.browse"
+    ),
+    ScreenKey("P", "leave", id="article.pictures"),
+    ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
+)
 SCREENS = (
     (N_("In a story"), tuple(key for key in STORY if key.words)),
     (N_("In a brief"), tuple(key for key in BRIEF if key.words)),
     (N_("Among the names"), tuple(key for key in WHO if key.words)),
     (N_("In a plot"), tuple(key for key in TIMELINE if key.words)),
     (N_("Two articles side by side"), tuple(key for key in PAIR if key.words)),
+    (N_("Pictures of an article"), tuple(key for key in PICTURE if key.words)),
 )
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 HEAVY = {"numpy", "whoosh", "trafilatura", "feedparser", "httpx2", "lxml", "tomlkit", "sqlite3"}
+HEAVY |= {"PIL", "textual_image"}
 
 
 def test_nothing_heavy_is_loaded_with_the_desk() -> None:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from digest.config.secrets import secrets_of
 from digest.ingest.ports import Cancelled, Report
-from digest.library import ingesting, purging
+from digest.library import ingesting, picturing, purging
 from digest.library.facade.reading import Reading
 from digest.library.indexing import Progress
 from digest.library.merging import Merger
@@ -101,6 +101,14 @@ class Bringing(Reading):
             return merger.run(report, cancelled)
         finally:
             self._bring_up(cancelled)
+
+    def picture(self, address: str, size: tuple[int, int], cancelled: Cancelled) -> bytes:
+        """The picture at `address` as PNG of at most `size` (width, height) pixels.
+
+        Raises:
+            SourceError: there is none, or it is refused; the message says why.
+        """
+        return picturing.picture(self.config.fetch, address, size, cancelled)
 
     def _deal(self, report: Report | None, cancelled: Cancelled | None) -> ingesting.Deal:
         secrets = secrets_of(self.home, self.config.source)

@@ -25,6 +25,7 @@ from digest.tui.parts.listing import ListingPart, Shown
 from digest.tui.parts.looking_up import LookingUpPart
 from digest.tui.parts.moving import MovingPart
 from digest.tui.parts.noting import NotingPart
+from digest.tui.parts.picturing import PicturingPart
 from digest.tui.parts.reading import ReadingPart
 from digest.tui.parts.searching import SearchingPart
 from digest.tui.parts.telling import TellingPart
@@ -79,6 +80,7 @@ class DeskScreen(DeskFrame):
         self.moving = MovingPart(self)
         self.listing = ListingPart(self)
         self.reading = ReadingPart(self)
+        self.picturing = PicturingPart(self)
         self.searching = SearchingPart(self)
         self.curating = CuratingPart(self)
         self.noting = NotingPart(self)
