@@ -41,6 +41,7 @@ async def test_the_ailing_feed_comes_first_with_all_there_is_to_say(home: Path) 
         await desk.press("F")
         assert isinstance(desk.app.screen, CheckupScreen)
         assert "3 feeds   1 need a look" in desk.text
+        await desk.until(lambda: "Fine Wire" in desk.text)
         assert desk.text.index("凍結新聞") < desk.text.index("Fine Wire")
         assert "90 times its usual 1 day" in " ".join(desk.text.split())
         assert "https://frozen.example/feed" in desk.text
@@ -55,7 +56,7 @@ async def test_what_ails_a_feed_is_said_in_the_language_of_the_desk(home: Path) 
     remembered(home)
     async with open_desk(home, config=replace(CONFIG, ui=Ui(language="ja"))) as desk:
         await desk.press("F")
-        assert "長く更新なし" in desk.text
+        await desk.until(lambda: "長く更新なし" in desk.text)
         assert "未取得" in desk.text
 
 
