@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.theme import Theme
 
 PAPER = Theme(
@@ -76,5 +78,53 @@ CONTRAST = Theme(
 
 OWN = (PAPER, NIGHT, CONTRAST)
 
+# Quiet colours all become the same grey where there are sixteen: these are among the sixteen, as
+# Rich knows them. Terminals that draw bold letters brighter still show them.
+FEW = (
+    replace(
+        PAPER,
+        primary="#0000aa",
+        secondary="#555555",
+        accent="#aa0000",
+        warning="#aa0000",
+        error="#aa0000",
+        success="#aa00aa",
+        foreground="#000000",
+        background="#ffffff",
+        surface="#ffffff",
+        panel="#ffffff",
+        variables={
+            "hit-background": "#ffff55",
+            "hit-foreground": "#000000",
+            "muted": "#555555",
+            "input-selection-background": "#aaaaaa",
+            "block-cursor-background": "#0000aa",
+            "block-cursor-foreground": "#ffffff",
+        },
+    ),
+    replace(
+        NIGHT,
+        primary="#55ffff",
+        secondary="#00aaaa",
+        accent="#ffff55",
+        warning="#ffff55",
+        error="#ff5555",
+        success="#55ff55",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#000000",
+        variables={
+            "hit-background": "#ffff55",
+            "hit-foreground": "#000000",
+            "muted": "#aaaaaa",
+            "input-selection-background": "#555555",
+            "block-cursor-background": "#0000aa",
+            "block-cursor-foreground": "#ffffff",
+        },
+    ),
+    CONTRAST,
+)
+
 # What the inks and the style sheets ask for and Textual's own themes do not define.
-DEFAULTS = {"hit-background": "#d9b25f", "hit-foreground": "#000000", "muted": "#808080"}
+DEFAULTS = {"hit-background": "#d9b25f", "hit-foreground": "#000000", "muted": "#7f7f7f"}

@@ -6,9 +6,10 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from digest.tui.inks import INKS, READING, VIEWING, Ink, laid_over, mixed
-from digest.tui.themes import OWN
+from digest.tui.themes import FEW, OWN
 
 THEMES = {theme.name: theme for theme in (*BUILTIN_THEMES.values(), *OWN)}
+THEMES |= {f"{theme.name} in sixteen colours": theme for theme in FEW}
 
 
 def test_what_an_ink_leaves_out_shows_from_under_it() -> None:
@@ -28,7 +29,7 @@ def test_a_weak_ground_lets_the_paper_through() -> None:
 def test_every_role_can_be_read_in_every_theme(name: str) -> None:
     app: App[None] = App()
     app.register_theme(THEMES[name])
-    app.theme = name
+    app.theme = THEMES[name].name
     theme = app.get_css_variables()
     paper, letters = Color.parse(theme["background"]), Color.parse(theme["foreground"])
     for inks in (INKS, READING, VIEWING):
