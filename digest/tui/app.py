@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from textual.worker import Worker, WorkerState
 
 from digest.config.settings import Config
 from digest.errors import DigestError, LibraryError
-from digest.tui import catalogues, colours, hangup
+from digest.tui import catalogues, colours, garbage, hangup
 from digest.tui.i18n import _
 from digest.tui.key_reader import KeyReader
 from digest.tui.keys import resolve
@@ -66,7 +66,7 @@ class DeskApp(KeyReader):
         config: the configuration.
         now: the clock.
         timing: how long the desk waits before it does something by itself.
-        at_work: called once the desk has shown what there is.
+        own_process: whether the process has nothing else to do, so that its garbage is the desk's.
     """
 
     TITLE = "Taiwan-Japan Digest"
@@ -83,12 +83,12 @@ class DeskApp(KeyReader):
         *,
         now: Callable[[], datetime] = utc_now,
         timing: Timing | None = None,
-        at_work: Callable[[], None] = lambda: None,
+        own_process: bool = False,
     ) -> None:
         # With NO_COLOR colours are left out altogether, and not made grey.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.set_class(self.no_color, "-no-color", update=False)
-        self.at_work = at_work
+        self._begins_collecting = own_process
         self.config = config or Config()
         self.language = catalogues.use(self.config.ui.language)
         self.learn(resolve(self.config.ui.keys, self.config.keys))
@@ -196,6 +196,16 @@ class DeskApp(KeyReader):
 
     # changes by others ----------------------------------------------------------------------
 
+    def at_work(self) -> None:
+        """What there is has been shown: what the start left alone can be done."""
+        if self._begins_collecting:
+            self._begins_collecting = False
+            garbage.begin()
+            self.set_interval(garbage.LOOK_SECONDS, self._collect)
+
+    def _collect(self) -> None:
+        garbage.collect(time.monotonic() - self.touched)
+
     def look_for_changes(self) -> None:
         """Ask the library whether anything has changed since the last time."""
         self.desk.tell()  # how far the background is
@@ -290,16 +300,6 @@ class DeskApp(KeyReader):
         return ()
 
 
-def collect_garbage() -> None:
-    """Begin to collect garbage, and leave alone for good what the start has made.
-
-    Going through all modules and styles again and again would take a fifth of the start, and
-    would hold up keys later.
-    """
-    gc.freeze()
-    gc.enable()
-
-
 def run(home: Path, config_file: Path | None) -> int:
     """Open the desk on the library in `home`; returns the exit code.
 
@@ -321,7 +321,7 @@ def run(home: Path, config_file: Path | None) -> int:
     else:
         os.environ.pop("NO_COLOR", None)  # an empty one says nothing
     sys.setswitchinterval(SWITCH_SECONDS)
-    app = DeskApp(opener, config, at_work=collect_garbage)
+    app = DeskApp(opener, config, own_process=True)
     try:
         code = app.run()
     finally:

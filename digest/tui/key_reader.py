@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,11 @@ class KeyReader(App[int]):
 
     Attributes:
         keyboard: the keys of every action.
+        touched: when the last key was pressed or the mouse moved, on the monotonic clock.
     """
 
     keyboard: Keyboard
+    touched: float = 0.0
     _desk: DeskScreen | None = None
 
     def learn(self, keyboard: Keyboard) -> None:
@@ -44,6 +47,8 @@ class KeyReader(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Read keys before anything else does: full-width ones, and those that come in pairs."""
+        if isinstance(event, events.InputEvent):
+            self.touched = time.monotonic()
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif self._held.waiting:
