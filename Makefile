@@ -45,7 +45,7 @@ $(VENV)/.bench: $(VENV)/.test
 
 # Over three hundred kills instead of thirty; KILLS_FILE is where their numbers go.
 test-crash: $(VENV)/.test
-	KILLS=$${KILLS:-45} $(BIN)/python -m pytest -n 2 --timeout 1800 tests/crash
+	KILLS=$${KILLS:-55} $(BIN)/python -m pytest -n 2 --timeout 1800 tests/crash
 
 # Bends samples of everything that strangers send until the MINUTES are over; what breaks a reader is
 # kept in tests/fuzz/found, where the tests read it. `make fuzz MINUTES=60 ONLY="page feed"`.

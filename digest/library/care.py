@@ -17,6 +17,7 @@ from digest.library.meaning import Meaning
 from digest.library.values import Finding
 from digest.shown import without_login
 from digest.store import backup, feeds, snapshot
+from digest.store.cleansing import cleanse
 from digest.store.database import Database, connect, errors_translated
 from digest.store.migrations import migrate
 
@@ -151,8 +152,9 @@ def save_copy(database: Database, target: Path) -> None:
 def put_copy(source: Path, home: Path) -> Path | None:
     """Put a backup in the library's place; returns where the replaced library was kept.
 
-    The backup is verified first. What it replaces is kept beside it, and the index is made anew.
-    Where anything fails the library is as it was.
+    The backup is verified first, and cleaned, since it may be of somebody else's making. What it
+    replaces is kept beside it, and the index is made anew. Where anything fails the library is as
+    it was.
 
     Raises:
         SourceError: the file is no backup.
@@ -172,6 +174,7 @@ def put_copy(source: Path, home: Path) -> Path | None:
     try:
         _overwrite(path, source)
         migrate(path)
+        cleanse(path)
     except BaseException:
         if begun:
             _move(path, kept)

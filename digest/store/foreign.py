@@ -207,11 +207,12 @@ def _text(fetched: int, title: str, blob: bytes) -> Text:
         blocks, _ = bounded(from_json(unpacked(blob)))
     except (zlib.error, TypeError) as error:
         raise ValueError(f"its text cannot be read ({error})") from error
-    clean = tuple(map(_clean, blocks))
+    clean = tuple(map(clean_block, blocks))
     return Text(fetched, clean_line(title), to_text(clean), to_json(clean))
 
 
-def _clean(block: Block) -> Block:
+def clean_block(block: Block) -> Block:
+    """A block with its texts cleaned, and with no address but such as may be followed."""
     spans = tuple(Span(scrub(one.text), _address(one.href)) for one in block.spans)
     cells = tuple(map(scrub, block.cells))
     if spans == block.spans and cells == block.cells and block.src == _address(block.src):
