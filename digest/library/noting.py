@@ -13,6 +13,7 @@ from digest.notefiles import Written, WrittenHighlight, merged
 from digest.store import articles, highlights, reading
 from digest.store.changes import Change
 from digest.store.database import Database
+from digest.text import scrub
 
 
 class Noting:
@@ -41,7 +42,7 @@ class Noting:
         """
         with self._database.write() as db:
             article = reading.article(db, ident)
-            note = merged(article.note, written.note, written.base)
+            note = merged(article.note, scrub(written.note), written.base)
             changes = state.noting(db, ident, note) if note != article.note.strip() else []
             free = highlights.next_id(db)
             for one in written.highlights:
@@ -56,7 +57,7 @@ class Noting:
         alike = [kept for kept in article.highlights if _words(kept.quote) == _words(one.quote)]
         kept = next((kept for kept in alike if kept.id == one.id), alike[0] if alike else None)
         if kept is not None:
-            comment = merged(kept.comment, one.comment, one.base)
+            comment = merged(kept.comment, scrub(one.comment), one.base)
             before = highlights.stored(db, kept.id)
             if comment == kept.comment.strip() or before is None:
                 return []

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from digest.store import copies, corrections, reading, tagging, topics
 from digest.store.changes import Change
+from digest.text import scrub
 
 _TABLES = {"read": ("reads", "read"), "star": ("stars", "star")}
 _MARKS = {
@@ -71,7 +72,8 @@ def tagging_of(
 
 
 def noting(db: sqlite3.Connection, ident: int, text: str) -> list[Change]:
-    """The change that gives an article a note; an empty one takes it away."""
+    """The change that gives an article a note, cleaned; an empty one takes it away."""
+    text = scrub(text)
     old = reading.note(db, ident) or None
     new = text if text.strip() else None
     return [] if old == new else [Change("note", ident, "", old, new)]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from digest.anchors import Quote, find
 from digest.model import Block, Highlight
+from digest.text import scrub
 
 _FIELDS = "quote, before, after, comment, paragraph, created"
 
@@ -35,8 +36,9 @@ def next_id(db: sqlite3.Connection) -> int:
 
 
 def written(quote: Quote, comment: str, created: int) -> str:
-    """A highlight as the journal keeps it."""
-    values = (quote.text, quote.before, quote.after, comment, quote.paragraph, created)
+    """A highlight, cleaned, as the journal keeps it."""
+    texts = map(scrub, (quote.text, quote.before, quote.after, comment))
+    values = (*texts, quote.paragraph, created)
     return json.dumps(dict(zip(_FIELDS.split(", "), values, strict=True)), ensure_ascii=False)
 
 
@@ -50,7 +52,7 @@ def stored(db: sqlite3.Connection, ident: int) -> str | None:
 
 def commented(kept: str, comment: str) -> str:
     """The same highlight with another comment."""
-    return json.dumps({**json.loads(kept), "comment": comment}, ensure_ascii=False)
+    return json.dumps({**json.loads(kept), "comment": scrub(comment)}, ensure_ascii=False)
 
 
 def put(db: sqlite3.Connection, article: int, ident: int, kept: str | None) -> None:

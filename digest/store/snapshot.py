@@ -40,7 +40,8 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
         raise DiskFull(f"{target} could not be written ({error.strerror})") from error
     finally:
         partial.unlink(missing_ok=True)
-        _journal(partial).unlink(missing_ok=True)
+        for ending in ("-journal", "-wal", "-shm"):
+            partial.with_name(partial.name + ending).unlink(missing_ok=True)
 
 
 def patience() -> Callable[[int, int, int], None]:
@@ -85,10 +86,6 @@ def _clear(target: Path) -> None:
     for path in unfinished(target.parent):
         if path.name.startswith(f".{target.name}."):
             path.unlink(missing_ok=True)
-
-
-def _journal(partial: Path) -> Path:
-    return partial.with_name(f"{partial.name}-journal")
 
 
 def _is_alive(number: int) -> bool:

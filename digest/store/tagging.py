@@ -6,13 +6,15 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable
 
+from digest.text import scrub
+
 # The tag of what a rule has muted: left out of the lists that a person looks through.
 MUTED = "muted"
 
 
 def tag_key(name: str) -> str:
-    """The form by which a tag is known again: NFKC, case folded, no `#` in front."""
-    return unicodedata.normalize("NFKC", name).strip().lstrip("#").casefold()
+    """The form by which a tag is known again: clean, NFKC, case folded, no `#` in front."""
+    return unicodedata.normalize("NFKC", scrub(name)).strip().lstrip("#").casefold()
 
 
 def tag_id(db: sqlite3.Connection, name: str) -> int:
@@ -21,7 +23,7 @@ def tag_id(db: sqlite3.Connection, name: str) -> int:
     row = db.execute("SELECT id FROM tags WHERE key = ?", (key,)).fetchone()
     if row is not None:
         return int(row[0])
-    written = unicodedata.normalize("NFC", name).strip().lstrip("#")
+    written = unicodedata.normalize("NFC", scrub(name)).strip().lstrip("#")
     cursor = db.execute("INSERT INTO tags (name, key) VALUES (?, ?)", (written, key))
     return int(cursor.lastrowid or 0)
 

@@ -12,6 +12,7 @@ import pytest
 from digest.config.secrets import Secret
 from digest.config.settings import Fetch
 from digest.errors import ConfigError, SourceError
+from digest.ingest.net import sockets
 from digest.ingest.net.budget import Stopped
 from digest.ingest.net.client import Client
 from tests.ingest.server import Exchange, NewsServer
@@ -264,6 +265,26 @@ def test_a_public_name_with_a_private_address_is_refused(server: NewsServer) -> 
     ):
         client.get(f"http://news.example:{server.port}/")
     assert asked == ["news.example"]
+    assert not server.requests
+
+
+def test_a_name_whose_address_changes_after_the_check_gains_nothing(
+    server: NewsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter((["93.184.216.34"], ["93.184.216.35", "127.0.0.1"], ["127.0.0.1"]))
+    tried: list[str] = []
+
+    def connect(address: str, *_: object) -> socket.socket:
+        tried.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(sockets, "_connect", connect)
+    url = f"http://news.example:{server.port}/"
+    with Client(Fetch(), resolver=lambda _host, _port: next(answers)) as client:
+        for words in ("refuses the connection", "refuses the connection", "allow_private"):
+            with pytest.raises(SourceError, match=words):
+                client.get(url)
+    assert tried == ["93.184.216.34", "93.184.216.35"]
     assert not server.requests
 
 

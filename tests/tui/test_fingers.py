@@ -74,6 +74,21 @@ async def test_a_command_of_the_users_gets_its_values_without_a_shell(home: Path
         await desk.until(lambda: any("program cannot be started" in toast for toast in desk.toasts))
 
 
+async def test_a_title_is_no_option_of_the_users_command(tmp_path: Path) -> None:
+    home = tmp_path / "library"
+    fill(home, [{"title": "--output=/tmp/x $(id)", "text": "A text of its own."}])
+    config = Config(
+        commands={"tell": (sys.executable, "-c", "import sys; print(sys.argv[1])", "{title}")}
+    )
+    async with open_desk(home, timing=NEVER_READ, config=config) as desk:
+        await desk.press(":")
+        await desk.type("tell")
+        await desk.press("enter")
+        await desk.until(lambda: any("tell is done." in toast for toast in desk.toasts))
+        [said] = [toast for toast in desk.toasts if "tell is done." in toast]
+        assert "\u2010-output=/tmp/x $(id)" in said
+
+
 async def test_title_and_date_are_corrected_in_place_and_undone(home: Path) -> None:
     async with open_desk(home, timing=NEVER_READ) as desk:
         await desk.press("E")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 TRANSLATE = "translate"
 _SECONDS = 120
 _LONGEST = 200_000
+# A title is never an option of the program: the sign it begins with becomes a hyphen that is none.
+_OPTION = re.compile(r"^-")
 
 
 class LookingUpPart:
@@ -120,7 +123,8 @@ def _run(command: Sequence[str], article: Article, text: str) -> str:
 
     name = Path(command[0]).name
     with tempfile.TemporaryDirectory(prefix="digest-") as folder:
-        values = {"{url}": article.summary.url, "{title}": article.summary.title, "{file}": ""}
+        title = _OPTION.sub("\u2010", article.summary.title)
+        values = {"{url}": article.summary.url, "{title}": title, "{file}": ""}
         if any("{file}" in word for word in command):
             path = Path(folder) / file_name(article, "md")
             path.write_text(article_markdown(article), encoding="utf-8")
