@@ -110,7 +110,8 @@ class Marker:
             for match in pattern.finditer(text):
                 if (run := match[0]) in words:
                     yield Hit(match.start(), match.end(), words[run])
-        phrases = [pair for pair in self._phrases if pair[0].may_stand_among(different)]
+        stems = set(map(stem, different)) if self._phrases else set()
+        phrases = [pair for pair in self._phrases if pair[0].may_stand_in(text, different, stems)]
         if phrases:
             found = [(match[0], match.start()) for match in pattern.finditer(text)]
             for phrase, wish in phrases:
@@ -154,14 +155,21 @@ class _Phrase:
     def __init__(self, found: list[str], *, prefix: bool) -> None:
         last = len(found) - 1
         self._wanted = found
+        self._literals = [run for run in found if is_cjk(run)]
+        words = [run for run in found if not is_cjk(run)]
+        self._beginning = written_form(words.pop()) if prefix and not is_cjk(found[-1]) else ""
+        self._stems = set(map(stem, words))
         self._checks = [
             _check(run, first=number == 0, last=number == last, prefix=prefix)
             for number, run in enumerate(found)
         ]
 
-    def may_stand_among(self, different: set[str]) -> bool:
-        """Whether for each part there is a run that fits it."""
-        return all(any(map(check, different)) for check in self._checks)
+    def may_stand_in(self, text: str, different: set[str], stems: set[str]) -> bool:
+        """Whether a folded text with these different runs and their stems has all the parts."""
+        if not (self._stems <= stems and all(literal in text for literal in self._literals)):
+            return False
+        begun = self._beginning
+        return not begun or any(written_form(run).startswith(begun) for run in different)
 
     def spans(self, found: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
         """Where the phrase stands among the runs of folded text."""

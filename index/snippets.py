@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 from index.highlight import ENOUGH, Hit, Marker, merged, relaxed_wishes, strict_wishes
 from index.model import Passage, Passages, Text
-from index.query.ast import Query
+from index.query.ast import Query, Words
 
 COLUMNS = 160  # of a passage; Han and kana take two each
 MAX_TEXT = 400_000  # characters of a text that are looked at
@@ -29,8 +30,16 @@ class Highlighter:
 
     def __init__(self, query: Query) -> None:
         root = query.root
-        self._everywhere = Marker(strict_wishes(root))
-        self._fields = {name: Marker(strict_wishes(root, name)) for name in Text._fields}
+        markers: dict[tuple[Words, ...], Marker] = {}  # the same for all fields in most queries
+
+        def marker(field: str = "") -> Marker:
+            wishes = tuple(strict_wishes(root, field))
+            if wishes not in markers:
+                markers[wishes] = Marker(wishes)
+            return markers[wishes]
+
+        self._everywhere = marker()
+        self._fields = {name: marker(name) for name in Text._fields}
         self._relaxed = Marker(relaxed_wishes(root))
 
     def marks(self, texts: Sequence[str]) -> list[tuple[tuple[int, int], ...]]:
@@ -73,19 +82,31 @@ def _window(text: str, hits: Sequence[Hit], columns: int) -> tuple[int, int]:
     best, most = (0, 0), 0
     possible = len({hit.wish for hit in hits})
     room = columns * 3 // 4
+    inside: Counter[int] = Counter()  # how many hits of each wish fit behind the first one
+    behind = 0  # the first hit that does not
     for number, first in enumerate(hits):
         if most == possible:
             break
-        wishes, last = {first.wish}, min(first.end, first.start + room)
-        for hit in hits[number + 1 :]:
-            far = hit.end - first.start > room
-            if far or _width(text[first.start : hit.end]) > room:
-                break
-            wishes.add(hit.wish)
-            last = max(last, hit.end)
-        if len(wishes) > most:
-            best, most = (first.start, last), len(wishes)
+        if behind <= number:
+            inside[first.wish] += 1
+            behind = number + 1
+        while behind < len(hits) and _fits(text, first.start, hits[behind].end, room):
+            inside[hits[behind].wish] += 1
+            behind += 1
+        if len(inside) > most:
+            ends = (hit.end for hit in hits[number + 1 : behind])
+            best = first.start, max(min(first.end, first.start + room), *ends, 0)
+            most = len(inside)
+        inside[first.wish] -= 1
+        if not inside[first.wish]:
+            del inside[first.wish]
     return best
+
+
+def _fits(text: str, start: int, end: int, room: int) -> bool:
+    """Whether a piece of a text has room; no character takes more than two columns."""
+    size = end - start
+    return size <= room and (2 * size <= room or _width(text[start:end]) <= room)
 
 
 def _start(text: str, first: int, room: int, following: int) -> int:
