@@ -8,10 +8,11 @@ dictionary travel inside the package.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from pathlib import Path
@@ -159,6 +160,18 @@ class Lines(Sequence[str]):
         """In sorted lines: the number of `line`, None when it is not among them."""
         place = self.place(line)
         return place if place < self._count and self[place] == line else None
+
+    def having(self, word: str) -> Iterator[str]:
+        """The lines in which `word` stands between spaces or the ends of the line."""
+        text, end = self._text, -1
+        word_end = re.escape(word.encode("utf-8", "surrogatepass")) + rb"(?=[ \n]|\Z)"
+        for match in re.finditer(word_end, text):
+            start = match.start()
+            if start > end and text[max(start - 1, 0) : start] in (b"", b" ", b"\n"):
+                first = text.rfind(b"\n", 0, start) + 1
+                end = text.find(b"\n", start)
+                end = end if end >= 0 else len(text)
+                yield text[first:end].decode("utf-8")
 
     def text(self) -> str:
         """All lines at once, a line break between two."""

@@ -116,16 +116,12 @@ class Table:
 
     def with_word(self, word: str, most: int) -> Iterator[int]:
         """The numbers of up to `most` Latin keys in which `word` is a whole word."""
-        text = self._keys.text()
-        found = text.find(word)
-        while found >= 0 and most > 0:
-            start = text.rfind("\n", 0, found) + 1
-            end = text.find("\n", found)
-            key = text[start : end if end >= 0 else len(text)]
-            if f" {word} " in f" {key} " and (number := self._keys.find(key)) is not None:
+        for key in self._keys.having(word):
+            if most <= 0:
+                break
+            if (number := self._keys.find(key)) is not None:
                 most -= 1
                 yield number
-            found = text.find(word, start + len(key))
 
     def _entity(self, number: int) -> Entity:
         entity_id, kind, *forms, _ = self._entities[number].split("\t")
