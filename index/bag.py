@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,14 @@ class Bag:
         self._best = np.zeros(view.size)
         self._known: dict[tuple[str, tuple[str, ...]], Scored] = {}
         self._found: dict[tuple[str, str], list[_Place]] = {}
+        self._readers = {
+            name: [
+                (leaf, reader)
+                for leaf in view.snapshot.leaves
+                if (reader := leaf.segment.field(name))
+            ]
+            for name in TEXT_FIELDS
+        }
 
     def nothing(self) -> Scores:
         """A score of 0 for each document."""
@@ -135,16 +143,12 @@ class Bag:
         counts = self._counts
         found: list[Docs] = []
         for name in fields:
-            for leaf, reader, start, end in self._places(text, name):
-                docs: Docs = reader.docs[start:end].astype(np.int64)
-                freqs = reader.frequencies(start, end)
-                if _is_open(text):  # a document is in several postings
-                    sums = np.bincount(docs, freqs)
-                    docs = np.flatnonzero(sums)
-                    freqs = sums[docs]
-                docs = docs + leaf.offset
-                found.append(docs[counts[docs] == 0])
-                counts[docs] += freqs
+            if places := self._places(text, name):
+                parts = [_postings(*place, together=_is_open(text)) for place in places]
+                docs = np.concatenate([docs for docs, _ in parts])
+                often = np.concatenate([often for _, often in parts])
+                found.append(docs[counts[docs] == 0] if found else docs)
+                counts[docs] += often
         if not found:
             return NOTHING
         docs = np.concatenate(found)
@@ -158,8 +162,8 @@ class Bag:
         if found is None:
             found = self._found[text, field] = [
                 (leaf, reader, *span)
-                for leaf in self._view.snapshot.leaves
-                if (reader := leaf.segment.field(field)) and (span := _span(reader, text))
+                for leaf, reader in self._readers[field]
+                if (span := _span(reader, text))
             ]
         return found
 
@@ -180,3 +184,19 @@ def _span(reader: FieldReader, term: str) -> tuple[int, int] | None:
 
 def _fields(field: str) -> tuple[str, ...]:
     return (field,) if field else TEXT_FIELDS
+
+
+def _postings(
+    leaf: Leaf, reader: FieldReader, start: int, end: int, *, together: bool
+) -> tuple[Docs, NDArray[Any]]:
+    """The numbers of the documents of some postings, and how often each has the term.
+
+    `together`, a document may be in several postings.
+    """
+    docs = reader.docs[start:end].astype(np.int64)
+    often = reader.frequencies(start, end)
+    if together:
+        often = np.bincount(docs, often)
+        docs = np.flatnonzero(often)
+        often = often[docs]
+    return docs + leaf.offset, often

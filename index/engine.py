@@ -129,7 +129,7 @@ class Engine:
         Raises:
             SearchCancelled: when it was.
         """
-        view = self._current()
+        view = self._asked()
         checker = Checker(texts, seconds=None, cancelled=cancelled)
         masks = Masks(view, _compiler(view), state, checker, cancelled)
         return view.ids[masks.matching(query.root)]
@@ -166,7 +166,7 @@ class Engine:
         Raises:
             SearchCancelled: when it was.
         """
-        view = self._current()
+        view = self._asked()
         compiler = _compiler(view)
         checker = Checker(texts, seconds=EXACT_SECONDS, cancelled=cancelled)
         masks = Masks(view, compiler, state, checker, cancelled)
@@ -208,6 +208,12 @@ class Engine:
     def marks(self, query: Query, texts: Sequence[str]) -> list[tuple[tuple[int, int], ...]]:
         """Where the hits of a query stand in each of the texts (blocks) of one document."""
         return Highlighter(query).marks(texts)
+
+    def _asked(self) -> View:
+        """The view for a new search."""
+        view = self._current()
+        view.snapshot.forget()
+        return view
 
     def _current(self) -> View:
         """The view of the state committed last."""

@@ -114,6 +114,9 @@ class Masks:
         rest = sorted((child for child in children if child not in text), key=has_exact)
         if text:
             within = self.mask(And(text) if len(text) > 1 else text[0], within)
+        for child in rest:  # what can have all written forms, before a text is read for any
+            if isinstance(child, Words):
+                within = within & self._candidates(child)
         for child in rest:
             within = self.mask(child, within)
         return within
@@ -145,13 +148,17 @@ class Masks:
         ids = [wanted] if wanted <= MAX_ID else []
         return self._view.snapshot.docnums(np.array(ids, np.int64))
 
+    def _candidates(self, words: Words) -> Mask:
+        """Documents that may have exactly the written form."""
+        return self._view.mask(self._view.snapshot.match(self._compiler.candidates(words)))
+
     def _written(self, words: Words, within: Mask) -> Mask:
         """Documents with exactly the written form; the newest are looked at first."""
         view = self._view
         checked, holding = self._checked.get(words, (None, None))
         if checked is not None and holding is not None and not (within & ~checked).any():
             return within & holding
-        candidates = within & view.mask(view.snapshot.match(self._compiler.candidates(words)))
+        candidates = within & self._candidates(words)
         ordered = view.newest[candidates[view.newest]]
         ids = self._checker.holding(words, view.ids[ordered])
         holding = view.mask(view.snapshot.docnums(ids))

@@ -77,23 +77,45 @@ class FieldReader:
         return [blob[start - base : end - base] for start, end in pairwise(bounds)]
 
     def bisect(self, term: bytes, low: int = 0) -> int:
-        """The place of the first term not before `term`."""
-        first = head(term)
-        low = max(low, (bisect_left(self._heads, first) - 1) * _STRIDE)
-        high = max(low, min(self.size, bisect_right(self._heads, first) * _STRIDE))
-        return bisect_left(range(self.size), term, low, high, key=self.term)
+        """The place of the first term not before `term`, looked for from `low` on."""
+        return self._search(term, low)[0]
 
     def find(self, term: bytes) -> int:
         """The place of `term`, -1 when no document has it."""
         index = self._found.get(term)
         if index is None:
-            index = self.bisect(term)
-            if index == self.size or self.term(index) != term:
-                index = -1
+            place, found = self._search(term)
+            index = place if found else -1
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
             self._found[term] = index
         return index
+
+    def _search(self, term: bytes, low: int = 0) -> tuple[int, bool]:
+        """`bisect`, and whether the term at this place is `term`.
+
+        The heads tell in which block it is; the block is read whole.
+        """
+        first = head(term)
+        block = bisect_left(self._heads, first)
+        behind = bisect_right(self._heads, first, block)
+        if behind > block:  # blocks that begin alike
+
+            def begins(at: int) -> bytes:
+                return self.term(at * _STRIDE)
+
+            block = bisect_right(range(behind), term, block, behind, key=begins)
+        low = max(low, (block - 1) * _STRIDE)
+        sizes = self._offsets.counts[low : block * _STRIDE].tolist()
+        start = self._offsets[low] if sizes else 0
+        blob = bytes(self._blob[start : start + sum(sizes)])
+        at = 0
+        for place, size in enumerate(sizes, low):
+            known = blob[at : at + size]
+            if known >= term:
+                return place, known == term
+            at += size
+        return low + len(sizes), False
 
     def prefixed(self, prefix: bytes) -> tuple[int, int]:
         """The range of terms that begin with `prefix`."""
@@ -117,6 +139,13 @@ class FieldReader:
     def frequency(self, index: int) -> int:
         """How many documents have a term, deleted ones included."""
         return int(self.starts.counts.item(index))
+
+    def occurrences(self, index: int) -> Integers:
+        """How often a term occurs in each document that has it."""
+        count = self.frequency(index)
+        if self.has_positions and self.tokens.counts.item(index) == count:
+            return np.ones(count, np.uint8)  # once in each
+        return self.frequencies(*self.span(index))
 
     def frequencies(self, start: int, end: int) -> Integers:
         """How often the term occurs in each posting."""

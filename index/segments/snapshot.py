@@ -112,7 +112,7 @@ class Snapshot:
         return self._evaluation(query).score(docnums)
 
     def forget(self) -> None:
-        """Let go of what the last query left behind."""
+        """Let go of what the last queries left behind: parts of them, found once for all."""
         self._last = None
 
     def terms(self, field: str, prefix: str, limit: int) -> list[str]:
@@ -135,10 +135,13 @@ class Snapshot:
         return [term.decode("utf-8", "surrogatepass") for term in best]
 
     def _evaluation(self, query: Any) -> Evaluation:
-        """The evaluation of a query; the last one is kept, since scores follow matches."""
+        """The evaluation of a query; the last one is kept, since scores follow matches.
+
+        Other queries of the same search have the same parts; between searches it is to `forget`.
+        """
         last = self._last
         if last is None or last.query is not query:
-            last = self._last = Evaluation(self, query)
+            last = self._last = Evaluation(self, query, last)
         return last
 
     def _codes(self, leaf: Leaf, name: str) -> Numbers:

@@ -21,18 +21,22 @@ Docnums = NDArray[np.int64]
 class Evaluation:
     """Matches and scores of a query; what matching found out is kept for scoring."""
 
-    def __init__(self, snapshot: Snapshot, query: Any) -> None:
+    def __init__(self, snapshot: Snapshot, query: Any, before: Evaluation | None) -> None:
+        """What was found out `before`, for a query with the same parts, is used again."""
         self.query = query
-        self._stock = Stock(snapshot)
-        terms = Terms(snapshot.schema)
-        self._leaves = [LeafMatches(leaf, terms, self._stock) for leaf in snapshot.leaves]
-        self._statistics = Statistics(self._leaves, snapshot.size, snapshot.norms)
+        self.stock: Stock = before.stock if before else Stock(snapshot)
+        self.leaves: list[LeafMatches] = before.leaves if before else self._opened(snapshot)
+        self._statistics = Statistics(self.leaves, snapshot.size, snapshot.norms)
         self._matched: tuple[Docnums, list[tuple[LeafMatches, Docs]]] | None = None
+
+    def _opened(self, snapshot: Snapshot) -> list[LeafMatches]:
+        terms = Terms(snapshot.schema)
+        return [LeafMatches(leaf, terms, self.stock) for leaf in snapshot.leaves]
 
     def match(self) -> Docnums:
         """The sorted numbers of the live documents that match."""
         parts, found = [], []
-        for matches in self._leaves:
+        for matches in self.leaves:
             docs = matches.docs(self.query)
             leaf = matches.leaf
             if leaf.live is not None and len(docs):
@@ -51,13 +55,13 @@ class Evaluation:
             scores = [self._scores(matches).known(self.query, docs) for matches, docs in parts]
             return np.concatenate(scores) if scores else np.zeros(0)
         result = np.zeros(len(docnums), np.float64)
-        bounds = [matches.leaf.offset for matches in self._leaves]
+        bounds = [matches.leaf.offset for matches in self.leaves]
         places = [*np.searchsorted(docnums, bounds).tolist(), len(docnums)]
-        for matches, start, end in zip(self._leaves, places, places[1:], strict=False):
+        for matches, start, end in zip(self.leaves, places, places[1:], strict=False):
             if start < end:
                 docs = docnums[start:end] - matches.leaf.offset
                 result[start:end] = self._scores(matches).of(self.query, docs)
         return result
 
     def _scores(self, matches: LeafMatches) -> LeafScores:
-        return LeafScores(matches, self._statistics, self._stock)
+        return LeafScores(matches, self._statistics, self.stock)

@@ -54,11 +54,7 @@ class Place:
     def freqs(self) -> NDArray[Any]:
         """How often it occurs in each."""
         if self._freqs is None:  # not a cached_property: Python 3.11 takes a lock for each of them
-            reader, count = self.reader, len(self)
-            if reader.has_positions and reader.tokens.counts.item(self.number) == count:
-                self._freqs = np.ones(count, np.uint8)  # once in each
-            else:
-                self._freqs = reader.frequencies(self.start, self.end)
+            self._freqs = self.reader.occurrences(self.number)
         return self._freqs
 
 
