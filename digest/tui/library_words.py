@@ -135,6 +135,8 @@ PATTERNS = (
     N_("one is there for comparison"),
     N_("other countries are named more"),
     N_("about a typhoon or an earthquake"),
+    N_("worded like articles about both"),
+    N_("not worded like articles about both"),
 )
 _STATUS = re.compile(r"(?P<words>.+)(?P<status> \(HTTP \d+\))")
 _DEEPEST = 4

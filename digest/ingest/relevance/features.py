@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from digest.ingest.relevance import words
 from digest.ingest.relevance.marks import Mark, marks
+from digest.ingest.relevance.wording import wording
 from digest.model import Mention
 
 # An article says early what it is about.
@@ -46,6 +47,7 @@ class Features(NamedTuple):
         compared: of these, the share that compare: 比, than, ような.
         elsewhere: the share of other countries among all that is named.
         weather: typhoons and earthquakes.
+        wording: what all the words of headline and text weigh together, by a table of their own.
     """
 
     amount: float
@@ -64,6 +66,7 @@ class Features(NamedTuple):
     compared: float
     elsewhere: float
     weather: float
+    wording: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ def _features(title: str, text: str, found: Reading, taiwan: int, japan: int) ->
         compared=sum(one.compared for one in named) / max(len(named), 1),
         elsewhere=elsewhere / (taiwan + japan + elsewhere),
         weather=min(1.0, len(words.WEATHER.findall(title + text)) / length / 6),
+        wording=wording(title, text),
     )
 
 

@@ -153,9 +153,9 @@ ELSEWHERE = _any(
 
 # The two side by side, or one as the other's measure or model.
 COMPARED = _any(
-    r"\b(?:than|like|as in|compared|after|similar|follow|unlike|such as)\b",
+    r"\b(?:than|like|as in|compared|similar|follow|unlike|such as)\b",
     r"\b(?:rank\w*|larger|inspired|influence\w*)\b",
-    r"比[起較不]|相[較比]|次於|僅次|如同|像|類似|跟.{1,6}一樣|受.{0,10}影響|啟發|並列",
+    r"比[起較不]|相[較比]|次於|僅次|如同|像|類似(?!的)|跟.{1,6}一樣|受.{0,10}影響|啟發|並列",
     r"に比べ|より(?=も|多|少|高)|ような|と同様|と並|並ぶ|のほか",
     flags=re.IGNORECASE,
 )
@@ -173,6 +173,8 @@ DEALINGS = _any(
     r"指導|搭建|進軍|改編|上映|加盟|入[團団選]|移籍|出版|連載|伝|教[授學]|開[業設]|[敗勝]|対抗|批判|採集|鑑定|收購|買下|売却",
     r"提供|推動|議員[團団]|訪問[團団]|備忘錄|覚書|姉妹|姊妹|直行便|直飛|航線|漁業|演習|救難|解禁|解除",
     r"delegation|lawmaker|envoy|memorand|sister|flight|exercise|rehears|hotline|fisher|represent",
+    r"summit|statement|declar|welcom|thanked|practi[sc]ed|work together",
+    r"首脳|首腦|峰會|声明|聲明|表明|重申|歓迎|歡迎|感謝|立場",
 )
 # Who acts: Japan's governments, officials, soldiers, firms and people by their trade.
 ACTORS = _any(
