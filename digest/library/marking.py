@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from digest.ingest.ports import Recogniser
@@ -44,6 +44,8 @@ class Marker:
 
         Returns those that name others than they did before.
         """
+        if not self._stored(db, _VERSION) and entities.are_all(db, ids):
+            _note(db, self._today())  # the first articles: no other names have marked any
         texts = reading.texts(db, ids)
         changed = []
         for one in ids:
@@ -119,19 +121,21 @@ class Marker:
         Reading the names takes longer than asking for the files' times, so the times are asked for
         first; the content decides.
         """
-        stamp = self._stamp()
         with self._database.read() as db:
-            if self._stored(db, _STAMP) == stamp:
+            if self._stored(db, _STAMP) == self._stamp():
                 return
-        names = self._naming.names()
-        version = f"{names.version}-{JUDGEMENT}"
+        today = self._today()
         with self._database.write() as db:
-            if self._stored(db, _VERSION) != version:
+            if self._stored(db, _VERSION) != today[_VERSION]:
                 entities.queue_all(db)
                 found = map(self._naming.entity, entities.known(db))
                 entities.rename(db, [entity for entity in found if entity is not None])
-            rows = ((_STAMP, stamp), (_VERSION, version))
-            db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", rows)
+            _note(db, today)
+
+    def _today(self) -> dict[str, str]:
+        """Stamp and version of today's names; those read are not older than their stamp."""
+        stamp = self._stamp()
+        return {_STAMP: stamp, _VERSION: f"{self._naming.names().version}-{JUDGEMENT}"}
 
     def _stamp(self) -> str:
         return f"{self._naming.stamp()} {JUDGEMENT}"
@@ -140,3 +144,8 @@ class Marker:
     def _stored(db: sqlite3.Connection, key: str) -> str:
         row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return "" if row is None else str(row[0])
+
+
+def _note(db: sqlite3.Connection, today: Mapping[str, str]) -> None:
+    """Note the names by which all articles are marked, or queued to be."""
+    db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", today.items())

@@ -102,6 +102,12 @@ def rename(db: sqlite3.Connection, entities: Iterable[Entity]) -> None:
     )
 
 
+def are_all(db: sqlite3.Connection, ids: Sequence[int]) -> bool:
+    """Whether there are no articles but these."""
+    query = "SELECT 1 FROM articles WHERE id NOT IN (SELECT value FROM json_each(?))"
+    return db.execute(query, (json.dumps(list(ids)),)).fetchone() is None
+
+
 def queue(db: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Note that these articles have to be marked anew."""
     db.executemany(

@@ -178,6 +178,16 @@ def unjudged(library: Library) -> list[str]:
     return [one.message for one in library.doctor() if one.what == "articles"]
 
 
+def test_what_comes_into_a_new_library_is_judged_once(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit in ("TURN_SECONDS", "COMMAND_SECONDS"):
+        monkeypatch.setattr(f"digest.library.facade.core.{limit}", -1.0)
+    with Library.open(home, CONFIG) as library:
+        bring(library, tmp_path, [{"title": "On the hotline", "text": HOTLINE, "lang": "en"}])
+        assert not unjudged(library)
+
+
 def test_an_old_library_is_judged_and_folded_later(home: Path, tmp_path: Path) -> None:
     first, second = old_library(home, tmp_path)
     with Library.open(home, CONFIG) as library:
