@@ -119,6 +119,27 @@ def test_config_check_names_every_problem(empty: Program) -> None:
     assert empty("search", "x", "--config", str(empty.home / "none.toml")).code == 2
 
 
+def test_config_check_names_secrets_that_are_missing_or_refused(empty: Program) -> None:
+    empty.home.mkdir()
+    feeds = [
+        f'[[feeds]]\nurl = "https://paper.example/{name}"\nsecret = "paper"\n' for name in "ab"
+    ]
+    (empty.home / "config.toml").write_text("".join(feeds), "utf-8")
+    (missing,) = empty("config", "check", "--json").json["problems"]
+    assert "there is no [paper] in secrets.toml" in missing["message"]
+    secrets = empty.home / "secrets.toml"
+    secrets.write_text(
+        '[paper]\nhost = "paper.example"\ncookies = { session = "s3kr1t" }\n', "utf-8"
+    )
+    secrets.chmod(0o644)
+    done = empty("config", "check")
+    assert done.code == 2
+    assert f"chmod 600 {secrets}" in done.err
+    assert "s3kr1t" not in done.err
+    secrets.chmod(0o600)
+    assert "nothing is wrong" in empty.good("config", "check").out
+
+
 def test_the_demo_without_a_terminal_says_where_and_what(
     empty: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,11 @@ from digest.cli import output
 from digest.cli.context import Session, pass_session
 from digest.cli.groups import Commands
 from digest.cli.options import as_json
+from digest.errors import ConfigError
 from digest.paths import shipped_config
+
+if TYPE_CHECKING:
+    from digest.config.source import Problem
 
 
 @click.group(cls=Commands)
@@ -48,6 +53,8 @@ def check(session: Session, file: Path | None, *, json_wanted: bool) -> int:
 
     checked = file or _file(session)
     problems = problems_in(checked)
+    if file is None and not problems:
+        problems = _refused_secrets(session, checked)
     for problem in problems:
         output.complain(str(problem))
     if json_wanted:
@@ -62,6 +69,21 @@ def check(session: Session, file: Path | None, *, json_wanted: bool) -> int:
     elif not problems:
         output.line(f"{checked}: nothing is wrong")
     return 2 if problems else 0
+
+
+def _refused_secrets(session: Session, file: Path) -> list[Problem]:
+    """What is wrong with the secrets that feeds name: without them these cannot be fetched."""
+    from digest.config.secrets import secrets_of  # noqa: PLC0415 - not needed for --help
+    from digest.config.source import Problem  # noqa: PLC0415 - not needed for --help
+
+    secrets = secrets_of(session.folder, session.config.source)
+    found: dict[str, Problem] = {}
+    for feed in session.config.feeds:
+        try:
+            secrets.named(feed.secret)
+        except ConfigError as error:
+            found.setdefault(str(error), Problem(file, 0, str(error)))
+    return list(found.values())
 
 
 def _file(session: Session) -> Path:
