@@ -8,9 +8,10 @@ Two lists are made of the documents that meet all conditions and do not match st
 - by meaning: the cosine of document and query, above `LEAST_COSINE`.
 
 A document's score is the weighted mean of its shares of the best score in each list. Text weighs 1.
-Meaning weighs `SENTENCE` for sentences and questions and `KEYWORDS` for names and a few words, of
-which a model of sentences knows less; in documents of the query's own language, where the words
-say enough, `SAME_LANGUAGE`. Then what is new ranks a little higher, as among strict matches.
+Meaning weighs `SENTENCE` for sentences and questions, `KEYWORDS` for a few words, of which a model
+of sentences knows less, and `NAME` for a name, of which it knows little; in documents of the
+query's own language, where the words say enough, `SAME_LANGUAGE`. Then what is new ranks a little
+higher, as among strict matches.
 
 A document is marked by what brought it: any of the words or names (`relaxed`), the dictionary
 where that says more, and meaning where there is nothing else.
@@ -38,12 +39,14 @@ from index.ranking import NOTHING, Found, Scorer, Scores, ordered
 from index.relaxed import LEAST_SHARE, MAX_RELATED
 from index.tokens import is_cjk, runs
 from index.unlisted import Unlisted
+from index.unlisted.candidates import candidates
 from index.view import Docs, Mask, View
 
 PIVOT = 0.6
 UNLISTED = 0.6
 SENTENCE = 1.5
 KEYWORDS = 0.6
+NAME = 0.2
 SAME_LANGUAGE = 0.2
 LEAST_COSINE = 0.2
 _FEW = 5.0  # words; two Han or kana characters are one
@@ -179,8 +182,28 @@ class Related:
     def _weights(self, text: str) -> Scores:
         """How much meaning weighs in each document, for this text of a query."""
         same = self._view.in_languages(Languages((_language(text),)))
-        weights: Scores = np.where(same, SAME_LANGUAGE, KEYWORDS if _is_short(text) else SENTENCE)
+        other = SENTENCE
+        if _is_short(text):
+            other = NAME if self._is_name(text) else KEYWORDS
+        weights: Scores = np.where(same, SAME_LANGUAGE, other)
         return weights
+
+    def _is_name(self, text: str) -> bool:
+        """Whether all of a query is one name, in a list or not.
+
+        Latin words beside each other are taken for a name if they have capitals and one of them is
+        in no dictionary.
+        """
+        names, dictionary = self._aids.names, self._aids.dictionary
+        known = names.in_query(text, inside_runs=True, loosely=True) if names else ()
+        if any((name.start, name.end) == (0, len(text)) for name in known):
+            return True
+        possible = next(iter(candidates(text, names, dictionary)), None)
+        if possible is None or possible.written != text or text.islower():
+            return False
+        if dictionary is None or not possible.is_latin:
+            return True
+        return not all(dictionary.knows(word, "en") for word in possible.words)
 
     def _fused(self, text: _List | None, meaning: _List | None, weights: Scores) -> Found:
         """Both lists as one, best first; `weights` are those of meaning."""

@@ -162,6 +162,17 @@ def test_a_sentence_leans_on_meaning_a_word_and_its_own_language_on_text(farm: D
     assert scores(sentence)[6] == scores(word)[6] < scores(sentence)[4]
 
 
+@pytest.mark.parametrize("name", ["Chun-ming Huang", "Changhua"])
+def test_a_name_leans_on_text_more_than_a_word_does(farm: Desk, name: str) -> None:
+    near = {1: 0.9}
+    farm.aids = Aids(NAMES, DICTIONARY, Neighbours({"zebra crossing": near, name: near}))
+
+    def score(query: str) -> float:
+        return farm.rank(query, relaxed=True).hits(0, 1)[0].score
+
+    assert 0 < score(name) < score("zebra crossing")
+
+
 def test_more_like_a_document(farm: Desk) -> None:
     farm.aids = Aids(neighbours=Neighbours({1: {1: 1.0, 3: 0.6, 2: 0.9, 6: 0.1}}))
     assert list(related(farm, "like:1").items()) == [(2, "meaning"), (3, "meaning")]
