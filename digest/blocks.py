@@ -93,7 +93,7 @@ def from_json(source: str) -> tuple[Block, ...]:
     """
     try:
         return tuple(_unpacked(entry) for entry in json.loads(source))
-    except (AttributeError, KeyError, TypeError, IndexError) as error:
+    except (AttributeError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise ValueError("These are not the blocks of an article.") from error
 
 

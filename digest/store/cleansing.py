@@ -19,7 +19,7 @@ from digest.blocks import from_json, to_json
 from digest.store.database import connect, errors_translated
 from digest.store.foreign import clean_block
 from digest.store.migrations import STEPS
-from digest.store.packing import packed, unpacked
+from digest.store.packing import LONGEST_STEP, inflated, packed, unpacked
 from digest.text import scrub
 
 _STEERING = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -95,7 +95,7 @@ def _clean_journal(db: sqlite3.Connection) -> None:
     """Forget steps to undo that would bring such a text back."""
     for row, blob in db.execute("SELECT id, changes FROM journal").fetchall():
         try:
-            dirty = any(map(_STEERS.search, _strings(json.loads(zlib.decompress(blob)))))
+            dirty = any(map(_STEERS.search, _strings(json.loads(inflated(blob, LONGEST_STEP)))))
         except (zlib.error, ValueError, TypeError, RecursionError):
             continue  # as above
         if dirty:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from digest.store import changes
 from digest.store.changes import Change
+from digest.store.packing import LONGEST_STEP, inflated
 
 KEPT = 1000
 MERGE_SECONDS = 30 * 60
@@ -128,7 +129,7 @@ def _entry(db: sqlite3.Connection, sql: str) -> Entry | None:
 
 
 def _read(row: tuple[int, int, str, str, int, bytes]) -> Entry:
-    found = json.loads(zlib.decompress(row[5]))
+    found = json.loads(inflated(row[5], LONGEST_STEP))
     step = row[3] if row[3].startswith(STEP) else ""
     return Entry(row[0], row[2], tuple(Change(*one) for one in found), step)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from digest.blocks import from_json, to_json
 from digest.model import Block, BlockKind, Span
 from digest.store import outbox
-from digest.store.packing import packed, unpacked
+from digest.store.packing import LONGEST_STEP, inflated, packed, unpacked
 
 _UNREADABLE = (zlib.error, ValueError, TypeError, KeyError)
 
@@ -70,7 +70,7 @@ def drop_entries(db: sqlite3.Connection, ids: list[int]) -> None:
 def _broken(db: sqlite3.Connection) -> Iterator[int]:
     for ident, blob in db.execute("SELECT id, changes FROM journal ORDER BY id"):
         try:
-            found = json.loads(zlib.decompress(blob))
+            found = json.loads(inflated(blob, LONGEST_STEP))
             if not all(isinstance(one, list) and len(one) == 5 for one in found):
                 yield ident
         except _UNREADABLE:

@@ -8,6 +8,7 @@ import sqlite3
 import zlib
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from digest.library import Library
 BAD = "漁業\x1b]0;PWNED\x07\x9b31m\u202e[red]x[/]\x00"
 CLEAN = "漁業[red]x[/]"
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-ARTICLES = [
+ARTICLES: list[dict[str, Any]] = [
     {
         "title": "One",
         "text": "台灣與日本談漁業。",
@@ -101,3 +102,19 @@ def test_what_would_be_there_twice_when_it_is_clean_stays_apart(
     with restored(backup, tmp_path / "home") as library:
         assert library.tags() == [("a", 1), ("a", 1)]
         assert library.undo() is not None
+
+
+def test_texts_that_swell_are_not_unpacked(backup: Path, tmp_path: Path) -> None:
+    packer = zlib.compressobj(9)
+    million = b" " * 1_000_000
+    swelling = b"".join(packer.compress(million) for _ in range(300)) + packer.flush()
+    nested = zlib.compress(b"[" * 100_000)
+    with closing(sqlite3.connect(backup)) as db, db:
+        db.execute("UPDATE contents SET blocks = ? WHERE article_id = 1", (swelling,))
+        db.execute("UPDATE contents SET blocks = ? WHERE article_id = 2", (nested,))
+    with Library.open(tmp_path / "other", Config(feeds=())) as library:
+        report = library.merge(backup)
+    assert [one.id for one in report.failed] == [1, 2]
+    with restored(backup, tmp_path / "home") as library:
+        assert any(one.repaired for one in library.doctor(repair=True))
+        assert [block.text for block in library.article(1).blocks] == [ARTICLES[0]["text"]]
