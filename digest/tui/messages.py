@@ -96,11 +96,15 @@ class SampleOpened(Message):
 
 @dataclass
 class Counted(Message):
-    """Counts for the sidebar, and what its sections are made of."""
+    """Counts for the sidebar, and what its sections are made of.
+
+    `findable` when the views have counted all that is stored.
+    """
 
     counts: Counts
     feeds: Sequence[FeedInfo]
     views: Sequence[View]
+    findable: bool = True
 
 
 @dataclass

@@ -11,6 +11,7 @@ import pytest
 from digest.config.durations import parse_interval
 from digest.config.settings import Config, Feed, Fetch, View
 from digest.tui.memory import FILE, Memory, recall
+from digest.tui.messages import Counted
 from digest.tui.parts.alerting import notifier
 from tests.ingest.server import NewsServer
 from tests.tui.desk import AT_ONCE, NEVER_READ, open_desk
@@ -38,6 +39,27 @@ async def test_the_desk_fetches_by_itself_and_a_view_tells_of_it(
             entry = next(one for one in desk.screen.sidebar.entries if one.title == "Wafers")
             assert entry.alert
             assert entry.count == 1
+
+
+async def test_a_view_tells_of_what_it_finds_a_moment_after_it_was_stored(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.tui.parts.alerting.notifier", lambda _words: ())
+    views = (View("Wafers", "title:wafers", alert=True),)
+    async with open_desk(home, config=Config(views=views), timing=NEVER_READ) as desk:
+        counts = desk.library.counts()
+
+        async def count(every: int, found: int, *, findable: bool) -> None:
+            now = replace(counts, all=counts.all + every, views={"Wafers": found})
+            desk.screen.post_message(Counted(now, (), views, findable))
+            await desk.settle()
+
+        await count(1, 0, findable=False)  # stored, and not in the index yet
+        assert desk.toasts == []
+        await count(1, 1, findable=True)
+        assert desk.toasts == ["Wafers: 1 new article"]
+        await count(1, 2, findable=True)  # somebody has marked one as unread
+        assert desk.toasts == ["Wafers: 1 new article"]
 
 
 async def test_without_every_nothing_is_fetched_by_itself(home: Path) -> None:

@@ -154,6 +154,10 @@ class Reading(Core):
         """These articles by language, and over time; quick enough for every keystroke."""
         return self._faceter.spread(ids, self.zone)
 
+    def findable(self) -> bool:
+        """Whether the index has all that is stored."""
+        return self._indexer.pending() == 0
+
     def change_token(self) -> int:
         """A number that differs once this or another process has changed the library; cheap."""
         return self._database.version()

@@ -25,21 +25,31 @@ class AlertingPart:
     def __init__(self, desk: DeskScreen) -> None:
         self.desk = desk
         self._before: Counted | None = None
+        self._arrived = 0  # articles that the views may still have to find
 
     def forget(self) -> None:
         """Another library is shown: nothing in it is news."""
         self._before = None
+        self._arrived = 0
 
     def counted(self, message: Counted) -> None:
-        """Tell of views with `alert = true` that have more unread articles than before."""
+        """Tell of views with `alert = true` that have more unread articles than before.
+
+        Only while something has come in: an article is also unread when a person marks it so. A
+        view finds it a moment after it is stored, and counts come in between.
+        """
         before, self._before = self._before, message
-        if before is None or message.counts.all <= before.counts.all:
+        if before is None:
             return
+        self._arrived += max(0, message.counts.all - before.counts.all)
         for view in message.views:
             more = message.counts.views.get(view.name, 0) - before.counts.views.get(view.name, 0)
+            more = min(more, self._arrived)
             if view.alert and more > 0:
                 words = ngettext("{name}: {n} new article", "{name}: {n} new articles", more)
                 self._tell(words.format(name=plain(view.name), n=more))
+        if message.findable:
+            self._arrived = 0
 
     def _tell(self, words: str) -> None:
         self.desk.say(words)

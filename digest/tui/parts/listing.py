@@ -187,7 +187,9 @@ class ListingPart:
         named = "" if lang == "en" else lang
 
         def job(library: Library) -> Message:
-            return Counted(library.counts(named), library.feeds(), library.config.views)
+            findable = library.findable()  # asked first: what comes meanwhile is counted again
+            counts = library.counts(named)
+            return Counted(counts, library.feeds(), library.config.views, findable)
 
         self.desk.work.read(job, group="counts")
 

@@ -29,7 +29,8 @@ def gloss_lines(found: Sequence[Gloss]) -> list[list[Part]]:
     lines: list[list[Part]] = []
     for one in found:
         kind = _(KINDS[one.kind]) if one.kind in KINDS else ""
-        about = "   ".join(part for part in (one.reading, kind) if part)
+        spelt = _("in Mandarin {reading}").format(reading=one.reading) if one.reading else ""
+        about = "   ".join(part for part in (spelt, kind) if part)
         lines.append([Part(one.term, "heading"), Part(f"   {about}", "about")])
         for badge, forms in (("EN", one.en), ("繁", one.zh), ("日", one.ja)):
             text = plain(", ".join(forms) if badge == "EN" else "、".join(forms))
