@@ -62,7 +62,8 @@ def save(db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
       1. its address or its feed's id is known: the same text under the same headline, a text
          known to be cut where the whole one is there, or a deleted article is a duplicate; another
          text or headline is a revision;
-      2. a live article has the same text: a duplicate, and its keys are remembered for that one;
+      2. a live article has the same text: a duplicate, and its keys are remembered for that one,
+         which gets its address where it had none (it was pasted, say);
       3. a new article.
     What is off topic becomes a new article when it comes from where everything is kept.
     """
@@ -80,6 +81,10 @@ def save(db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
     ).fetchone()
     if twin is not None:
         _remember(db, keys, twin[0])
+        if draft.url:
+            db.execute(
+                "UPDATE articles SET url = ? WHERE id = ? AND url = ''", (draft.url, twin[0])
+            )
         return Saved(twin[0], SaveStatus.DUPLICATE)
     if draft.topic_only and (dropped := topics.dropped_text(db, fingerprint)) is not None:
         _remember(db, keys, dropped)

@@ -64,6 +64,14 @@ def test_the_same_text_under_another_address_is_a_duplicate_and_known_from_then_
         }
 
 
+def test_a_text_without_an_address_gets_that_of_where_it_is_met_next(database: Database) -> None:
+    first = save(database)
+    assert save(database, url=URL).status is SaveStatus.DUPLICATE
+    save(database, url="https://other.example/1")
+    with database.read() as db:
+        assert reading.article(db, first.id).summary.url == URL
+
+
 def test_short_texts_with_different_titles_are_different_articles(database: Database) -> None:
     first = save(database, "Photo: Taipei", "Photo: Reuters")
     second = save(database, "Photo: Tokyo", "Photo: Reuters")
