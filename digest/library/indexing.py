@@ -153,6 +153,17 @@ class Indexer:
             self.close()
             self._clear()
 
+    def renew(self) -> None:
+        """Have every article indexed anew; until it is, a sound index answers with what it has."""
+        if damage := self.damage():
+            log.warning("the index is thrown away: %s", damage)
+            self.discard()
+            return
+        _, extra = self.missing()
+        with self._database.write() as db:
+            outbox.announce_all(db)
+            outbox.announce(db, extra)
+
     def mended(self) -> bool:
         """After a search broke: whether damage in the index was why; then it is made anew."""
         damage = self.damage()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from digest.library import Library
+from index.engine import Engine
 from tests.library.conftest import CONFIG, bring
 
 
@@ -105,3 +106,17 @@ def test_searches_go_on_while_the_index_is_made_anew(
             searched.set()
             thread.join()
         assert again.search("rain").total == 1100
+
+
+def test_the_old_index_answers_while_it_is_made_anew(
+    library: Library, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.library.indexing.BATCH", 1)
+    counts = []
+
+    def look(_done: int, _total: int) -> None:
+        counts.append(Engine.open(home / "index").count)
+
+    whole = Engine.open(home / "index").count
+    assert library.reindex(look) == whole
+    assert counts == [whole] * whole

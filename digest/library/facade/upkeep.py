@@ -18,7 +18,7 @@ class Upkeep(Core):
         """Make the index anew from the store; returns how many articles it holds."""
         self.repeating.catch_up(report)
         self._marker.catch_up(report)
-        self._indexer.discard()
+        self._indexer.renew()
         self._indexer.catch_up(report)
         self._indexer.tidy(lambda: False)
         return self._indexer.engine().count
