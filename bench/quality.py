@@ -8,8 +8,9 @@ of one language at a time with `lang:`, through the real engine. `scale` asks th
 recall@10; across languages they are the mean of six directions. Of our rows each adds something
 to the one before, from words alone to meaning, which is measured where the extra is installed.
 
-Without `--whole` every fifth query is asked. `--vectors FOLDER` keeps vectors from run to run, and
-`--part tune` or `--part check` asks the queries of one half of the articles only.
+Without `--whole` every fifth query is asked. `--vectors FOLDER` keeps vectors from run to run,
+`--thin 10` takes every tenth of the documents of `scale/` only, and `--part tune` or `--part check`
+asks the queries of one half of the articles only.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -157,7 +159,8 @@ def sets(given: argparse.Namespace) -> Iterator[Set]:
     every = 1 if given.whole else given.every
     for name in given.sets:
         folder = given.data / ("xling" if name == "scale" else name)
-        more = distractors(given.data / "scale") if name == "scale" else ()
+        others = distractors(given.data / "scale") if name == "scale" else ()
+        more = islice(others, 0, None, given.thin)
         found = load(folder, every=every, part=given.part, more=more)
         yield Set(name, found.documents, found.cases)
 
@@ -210,6 +213,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=root / "shared" / "data")
     parser.add_argument("--whole", action="store_true", help="ask all queries")
     parser.add_argument("--every", type=int, default=_SAMPLE, help="ask every n-th query")
+    parser.add_argument("--thin", type=int, default=1, help="take every n-th document of scale/")
     parser.add_argument("--part", choices=("all", "tune", "check"), default="all")
     parser.add_argument("--vectors", type=Path, help="keep vectors here")
     parser.add_argument("--sets", nargs="*", choices=SETS, default=SETS)

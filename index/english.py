@@ -13,6 +13,11 @@ MAX_ALTERNATIVES = 3
 _HYPHENED = re.compile(r"(?<=[a-z0-9])-(?=[a-z0-9])")
 # Aircraft, ships and the like are written F-16, F16.
 _NUMBERED = re.compile(r"\b([a-z]{1,5})([0-9]{1,4})\b")
+# Electronic things are written email, e-mail.
+_ELECTRONIC = re.compile(
+    r"\be(mail|commerce|government|gate|invoice|learning|paper|passport|payment|sport|vehicle|visa|"
+    r"voting|waste)"
+)
 _IRREGULAR = {
     "man": "men",
     "woman": "women",
@@ -46,6 +51,6 @@ _WORD = re.compile("[a-z]+")
 def spellings(folded: str) -> tuple[str, ...]:
     """`folded` itself and up to two other ways to write it."""
     closed = _HYPHENED.sub("", folded)
-    apart = _NUMBERED.sub(r"\1-\2", folded)
+    apart = _ELECTRONIC.sub(r"e-\1", _NUMBERED.sub(r"\1-\2", folded))
     number = _WORD.sub(lambda found: _OTHER_NUMBER.get(found[0], found[0]), folded)
     return tuple(dict.fromkeys((folded, closed, apart, number)))[:MAX_ALTERNATIVES]

@@ -22,6 +22,8 @@ from tests.index.making import Desk, document
         ("Indo Pacific", "A free Indo-Pacific."),
         ("semi-conductor", "A semiconductor."),
         ("e-mail", "An email."),
+        ("email", "Two e-mails."),
+        ("emailed", "She e-mailed."),
         ("F-16", "Two F16 fighters."),
         ("F16", "Two F-16 fighters."),
         ("US", "The U.S. said so."),
