@@ -1,7 +1,8 @@
 """Pictures whose captions stand in plain boxes, made figures as HTML has them.
 
 News sites of Taiwan and Japan seldom write `figure`: a box holds the picture and a line of text
-with a class such as `caption` or `ph_d`. Left so, the caption is taken for a paragraph or lost.
+with a class such as `caption` or `ph_d`, or a box with the class `photo` a plain paragraph. Left
+so, the caption is taken for a paragraph of the article or lost.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _CAPTION = re.compile(
-    r"^(?!.*player).*(?:caption|(?:^|[\s_-])(?:ph_d|pic_?(?:info|te?xt)|photo_?te?xt)\b)",
+    r"^(?!.*player).*"
+    r"(?:caption|(?:^|[\s_-])(?:ph_d|(?:pic|photo|image|img)[_-]?(?:info|te?xt|meta|desc\w*))\b)",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"(?:^|[\s_-])(?:photo|image|img|pic)s?(?:$|[\s_-])", re.IGNORECASE)
 _HOLDERS = ("p", "div", "span", "dd", "small", "em", "td", "li", "font")
 _BOXES = frozenset(["p", "div", "span", "dl", "center", "section", "aside"])
 _MOST = 100  # captions on a page
@@ -31,10 +34,18 @@ _ELEMENTS = 40  # in a box; an article has more
 
 def make_figures(tree: HtmlElement) -> None:
     """Turn boxes of one picture and its caption into `figure` and `figcaption`."""
-    named = (one for one in tree.iter(*_HOLDERS) if _CAPTION.search(one.get("class") or ""))
-    for caption in list(islice(named, _MOST)):
+    found = (one for one in tree.iter(*_HOLDERS) if _is_caption(one))
+    for caption in list(islice(found, _MOST)):
         if (box := _box(caption)) is not None:
             box.tag, caption.tag = "figure", "figcaption"
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    if named := element.get("class"):
+        return _CAPTION.search(named) is not None
+    parent = element.getparent()
+    box = "" if parent is None or element.tag != "p" else parent.get("class") or ""
+    return _PICTURE.search(box) is not None
 
 
 def _box(caption: HtmlElement) -> HtmlElement | None:

@@ -131,6 +131,7 @@ def test_a_table_in_a_figure_stays_with_its_caption() -> None:
     [
         "<div class='photo'>{}<p class='caption'>会談する両氏</p></div>",
         "<div class='wp-caption'>{}<p class='wp-caption-text'>会談する両氏</p></div>",
+        "<div class='photo boxTitle'><a href='/l'>{}</a><p>会談する両氏</p></div>",
         "<span><span class='ph_i'>{}</span><span class='ph_d'>会談する両氏</span></span>",
         "<div><a href='/l'>{}</a><p><span class='photo_text'>会談する両氏</span></p>共同</div>",
     ],
