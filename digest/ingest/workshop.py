@@ -60,6 +60,7 @@ class _Process:
         if self._child.stdin is None or self._child.stdout is None:
             raise OSError("a process without pipes")
         self._tasks = self._child.stdin
+        os.set_blocking(self._tasks.fileno(), False)
         self._answers = self._child.stdout
 
     @property
@@ -80,13 +81,21 @@ class _Process:
             TimeoutError: there was no answer in `seconds`; likewise.
             OSError, EOFError: the process died.
         """
-        self._tasks.write(LENGTH.pack(len(task)) + task)
-        self._tasks.flush()
         ends = time.monotonic() + seconds
+        self._write(LENGTH.pack(len(task)) + task, ends, cancelled)
         head = self._read(LENGTH.size, ends, cancelled)
         body = self._read(LENGTH.unpack(head)[0], ends, cancelled)
         kind, value = pickle.loads(body)  # noqa: S301 - from our own child, by a private pipe
         return kind, value
+
+    def _write(self, message: bytes, ends: float, cancelled: Cancelled) -> None:
+        """Hand a message over; a process that hangs does not take it."""
+        pipe, rest = self._tasks.fileno(), memoryview(message)
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_WRITE)
+            while rest:
+                if _is_ready(selector, ends, cancelled):
+                    rest = rest[os.write(pipe, rest) :]
 
     def _read(self, size: int, ends: float, cancelled: Cancelled) -> bytes:
         pipe = self._answers.fileno()
@@ -94,15 +103,11 @@ class _Process:
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_READ)
             while len(found) < size:
-                if selector.select(_SLICE):
+                if _is_ready(selector, ends, cancelled):
                     part = os.read(pipe, min(size - len(found), _READ_BYTES))
                     if not part:
                         raise EOFError
                     found += part
-                elif cancelled():
-                    raise Stopped("stopped before it was finished")
-                elif time.monotonic() >= ends:
-                    raise TimeoutError
         return bytes(found)
 
     def end(self) -> None:
@@ -112,6 +117,22 @@ class _Process:
             with contextlib.suppress(OSError):
                 pipe.close()
         self._child.wait()
+
+
+def _is_ready(selector: selectors.BaseSelector, ends: float, cancelled: Cancelled) -> bool:
+    """Wait a moment for a pipe; whether it can be used now.
+
+    Raises:
+        Stopped: `cancelled` said so.
+        TimeoutError: the time is over.
+    """
+    if selector.select(_SLICE):
+        return True
+    if cancelled():
+        raise Stopped("stopped before it was finished")
+    if time.monotonic() >= ends:
+        raise TimeoutError
+    return False
 
 
 class Workshop:

@@ -81,6 +81,19 @@ def test_a_process_that_died_is_replaced() -> None:
         assert len(parse(workshop).entries) == 3
 
 
+def test_a_process_that_takes_no_task_is_ended() -> None:
+    with Workshop(1) as workshop:
+        parse(workshop)
+        [pid] = workshop.pids
+        os.kill(pid, signal.SIGSTOP)
+        workshop._seconds = 0.5
+        with pytest.raises(SourceError, match=r"more than 0\.5 seconds"):
+            parse(workshop, 3000)
+        assert ended(pid)
+        workshop._seconds = 60.0
+        assert len(parse(workshop).entries) == 3
+
+
 def swelling() -> bytes:
     """A paper of some kilobytes with a page of 70 MB."""
     font = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"

@@ -9,6 +9,8 @@ import pytest
 
 from digest.config.settings import Config
 from digest.library import Library
+from digest.tui.messages import Said
+from digest.tui.parts.handing import open_address
 from tests.tui.desk import NEVER_READ, open_desk
 
 CHIP = "Chip plant in Kumamoto starts its second line"
@@ -256,6 +258,18 @@ async def test_browsing_opens_the_address(home: Path, monkeypatch: pytest.Monkey
     async with open_desk(home) as desk:
         await desk.press("o")
         assert opened == ["https://example.org/en/1"]
+
+
+@pytest.mark.parametrize(
+    "address", ["", "file:///etc/passwd", "javascript:alert(1)", "-n", "https:", "http://[::1"]
+)
+def test_nothing_but_the_web_is_opened(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    said = open_address(address)
+    assert isinstance(said, Said)
+    assert said.warning
+    assert opened == []
 
 
 async def test_export_writes_markdown(home: Path) -> None:

@@ -159,12 +159,19 @@ def _unused(library: Library, stem: str, ending: str) -> Path:
     return path
 
 
+def _is_of_the_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
 def open_address(address: str) -> Message:
     """Open an http(s) address in the browser; says how that went. Nothing else is opened."""
     import webbrowser  # noqa: PLC0415 - only when something is opened
 
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if not _is_of_the_web(address):
         return Said(_("This article has no address to open."), warning=True)
     if webbrowser.open(address):
         return Said(_("Opened {address}").format(address=address))
