@@ -96,20 +96,16 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
 
 def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     """`text` cleaned as by `clean_line`, its lines kept; at most one blank line in a row."""
-    text = _SPACES.sub(" ", scrub(_unify_newlines(text[: limit * _SLACK])))
+    text = _SPACES.sub(" ", scrub(text[: limit * _SLACK]))
     text = _BLANK_LINES.sub("\n\n", _AROUND_NEWLINE.sub("\n", text))
     return text.strip()[:limit].rstrip()
 
 
 def clean_code(text: str, limit: int = TEXT_LIMIT) -> str:
     """`text` cleaned with its indentation kept, tabs as four spaces, for code blocks."""
-    text = _unify_newlines(text[: limit * _SLACK]).replace("\t", "    ")
+    text = text[: limit * _SLACK].replace("\t", "    ")
     lines = [line.rstrip() for line in scrub(text).split("\n")]
     return "\n".join(lines).strip("\n")[:limit].rstrip()
-
-
-def _unify_newlines(text: str) -> str:
-    return text.replace("\r\n", "\n")
 
 
 def without_escapes(text: str) -> str:
@@ -118,13 +114,13 @@ def without_escapes(text: str) -> str:
 
 
 def scrub(text: str) -> str:
-    """`text` without anything that steers, hides or piles up; spaces and newlines stay as they are.
+    """`text` without anything that steers, hides or piles up; spaces and line ends stay.
 
     For pieces of running text that are joined before their white space is squeezed.
     """
     if not _SUSPECT.search(text):
         return text
-    text = _ESCAPES.sub("", text).translate(_TABLE)
+    text = _ESCAPES.sub("", text.replace("\r\n", "\n")).translate(_TABLE)
     text = _IDLE_JOINERS.sub("", _SURROGATES.sub("", text))
     text = STACKS.sub(r"\1", unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFC", _HEADLESS.sub("", text))

@@ -44,9 +44,9 @@ def cleanse(path: Path) -> None:
     with errors_translated(path), closing(connect(path)) as db:
         numbers = itertools.count(1)
         db.create_function("is_dirty", 1, _is_dirty, deterministic=True)
-        db.create_function("cleaned", 1, _cleaned, deterministic=True)
+        db.create_function("cleaned", 1, scrub, deterministic=True)
         db.create_function("address", 1, _address, deterministic=True)
-        db.create_function("apart", 1, lambda text: f"{_cleaned(text)} {next(numbers)}")
+        db.create_function("apart", 1, lambda text: f"{scrub(text)} {next(numbers)}")
         db.execute("BEGIN IMMEDIATE")
         for table, column in _columns():
             _clean_column(db, table, column)
@@ -118,10 +118,6 @@ def _strings(value: object) -> Iterator[str]:
 
 def _is_dirty(text: object) -> bool:
     return isinstance(text, str) and _DIRTY.search(text) is not None
-
-
-def _cleaned(text: str) -> str:
-    return scrub(text.replace("\r\n", "\n"))
 
 
 def _address(text: str) -> str:

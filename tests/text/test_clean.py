@@ -110,3 +110,7 @@ def test_nothing_that_steers_a_terminal_is_left(text: str) -> None:
             "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b"
         )
         cleaned.encode()
+
+
+def test_the_line_ends_of_windows_stay_line_ends() -> None:
+    assert scrub("one\r\ntwo\r\n\r\nthree") == "one\ntwo\n\nthree"
