@@ -160,10 +160,12 @@ class Bag:
         """Where the postings of a term are, segment by segment."""
         found = self._found.get((text, field))
         if found is None:
+            look = _begun if _is_open(text) else _found
+            term = text.removesuffix(OPEN).encode("utf-8", "surrogatepass")
             found = self._found[text, field] = [
                 (leaf, reader, *span)
                 for leaf, reader in self._readers[field]
-                if (span := _span(reader, text))
+                if (span := look(reader, term))
             ]
         return found
 
@@ -172,14 +174,16 @@ def _is_open(term: str) -> bool:
     return term.endswith(OPEN)
 
 
-def _span(reader: FieldReader, term: str) -> tuple[int, int] | None:
-    """Where the postings of a term, or of all that it begins, are; None where there are none."""
-    text = term.removesuffix(OPEN).encode("utf-8", "surrogatepass")
-    if _is_open(term):
-        low, high = reader.prefixed(text)
-        return (reader.starts[low], reader.starts[high]) if low < high else None
-    at = reader.find(text)
+def _found(reader: FieldReader, term: bytes) -> tuple[int, int] | None:
+    """Where the postings of a term are; None where there are none."""
+    at = reader.find(term)
     return reader.span(at) if at >= 0 else None
+
+
+def _begun(reader: FieldReader, prefix: bytes) -> tuple[int, int] | None:
+    """Where the postings of all terms with a beginning are; None where there are none."""
+    low, high = reader.prefixed(prefix)
+    return (reader.starts[low], reader.starts[high]) if low < high else None
 
 
 def _fields(field: str) -> tuple[str, ...]:

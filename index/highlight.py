@@ -7,7 +7,9 @@ stems, phrases of both by a pattern. Written forms (`=word`) are found in the te
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from index.exact import places
@@ -52,6 +54,7 @@ class Marker:
             else:
                 for text in spellings(fold(words.text)):
                     self._add(runs(text), words, number)
+        self._beginnings = tuple(prefix for prefix, _ in self._prefixes)
 
     def _add(self, found: list[str], words: Words, number: int) -> None:
         if len(found) > 1:
@@ -110,8 +113,8 @@ class Marker:
             for match in pattern.finditer(text):
                 if (run := match[0]) in words:
                     yield Hit(match.start(), match.end(), words[run])
-        stems = set(map(stem, different)) if self._phrases else set()
-        phrases = [pair for pair in self._phrases if pair[0].may_stand_in(text, different, stems)]
+        read = _Read(text, different)
+        phrases = [pair for pair in self._phrases if pair[0].may_stand_in(read)]
         if phrases:
             found = [(match[0], match.start()) for match in pattern.finditer(text)]
             for phrase, wish in phrases:
@@ -122,7 +125,8 @@ class Marker:
         wish = self._stems.get(stem(run)) if run < "\u3005" or not is_cjk(run) else None
         if wish is None and self._prefixes:
             form = written_form(run)
-            wish = next((w for prefix, w in self._prefixes if form.startswith(prefix)), None)
+            if form.startswith(self._beginnings):
+                wish = next(w for prefix, w in self._prefixes if form.startswith(prefix))
         return wish
 
 
@@ -149,6 +153,29 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
+class _Read:
+    """Folded text and the different runs in it."""
+
+    def __init__(self, text: str, different: set[str]) -> None:
+        self.text = text
+        self._different = different
+
+    @cached_property
+    def stems(self) -> set[str]:
+        return set(map(stem, self._different))
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        return sorted(map(written_form, self._different))
+
+    def has_beginning(self, beginning: str) -> bool:
+        """Whether the written form of a run begins so; "" is the beginning of any."""
+        if not beginning:
+            return True
+        at = bisect_left(self._forms, beginning)
+        return at < len(self._forms) and self._forms[at].startswith(beginning)
+
+
 class _Phrase:
     """Several runs in a row: the first may begin within one of a text, the last may go on."""
 
@@ -164,12 +191,11 @@ class _Phrase:
             for number, run in enumerate(found)
         ]
 
-    def may_stand_in(self, text: str, different: set[str], stems: set[str]) -> bool:
-        """Whether a folded text with these different runs and their stems has all the parts."""
-        if not (self._stems <= stems and all(literal in text for literal in self._literals)):
+    def may_stand_in(self, text: _Read) -> bool:
+        """Whether a text has all the parts."""
+        if not all(literal in text.text for literal in self._literals):
             return False
-        begun = self._beginning
-        return not begun or any(written_form(run).startswith(begun) for run in different)
+        return self._stems <= text.stems and text.has_beginning(self._beginning)
 
     def spans(self, found: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
         """Where the phrase stands among the runs of folded text."""
