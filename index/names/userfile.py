@@ -39,7 +39,10 @@ _KEYS = ("id", "kind", *_LANGUAGES, "ambiguous", "side", "remove")
 _TOP = ("names", "ignore")
 _LONGEST_FORM = 80
 _MOST_NAMES = 10_000
-_BREAKING = frozenset("|\t\n\r")
+# The table's own signs, and what steers a terminal or hides.
+_BREAKING = re.compile(
+    "[|\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +187,10 @@ class _Reader:
         if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
             raise self._error(f"{key} is a list of texts", line)
         for form in forms:
-            if not match_key(form) or len(form) > _LONGEST_FORM or not _BREAKING.isdisjoint(form):
+            if not match_key(form) or len(form) > _LONGEST_FORM or _BREAKING.search(form):
                 raise self._error(
-                    f"a form in {key} is empty, longer than {_LONGEST_FORM} characters or has a | "
-                    "or line break",
+                    f"a form in {key} is empty, longer than {_LONGEST_FORM} characters or has a |, "
+                    "a line break or another hidden character",
                     line,
                 )
         return forms

@@ -94,6 +94,8 @@ def test_ignored_words_hide_the_names_in_them(file: Path) -> None:
         ("[[names]]\nen = 'A B'\n", ["list"]),
         ("[[names]]\nen = ['']\n", ["empty"]),
         ("[[names]]\nen = ['a|b']\n", ["|"]),
+        ('[[names]]\nen = ["a\\u001b]0;b\\u0007"]\n', ["hidden character"]),
+        ("[[names]]\nzh = ['賴\u202e清德']\n", ["hidden character"]),
         ("[[names]]\nid = 'A B'\nen = ['x y']\n", ["small letters"]),
         ("[[names]]\nid = 'x'\nremove = true\nen = ['x y']\n", ["alone"]),
         ("[[names]]\nremove = true\n", ["alone"]),
