@@ -122,13 +122,13 @@ def test_a_name_written_alike_in_chinese_and_japanese_is_found_in_both(
 def test_a_translation_of_one_han_character_is_looked_for(desk: Desk) -> None:
     desk.aids = Aids(dictionary=DICTIONARY)
     desk.update(
-        [
-            document(1, "朝の市場", "朝早く起きる。", lang="ja"),
-            document(2, "夜の市場", "夜遅く眠る。", lang="ja"),
-            document(3, "Weather", "Rain."),
-        ]
+        [document(1, "朝の市場", "朝早く起き、朝食をとる。", lang="ja"), document(3, "朝日")]
     )
-    assert related(desk, "lang:ja morning walk") == {1: "dictionary"}
+    desk.update(
+        [document(2, "夜の市場", "夜遅く眠る。", lang="ja"), document(4, "朝顔", lang="ja")]
+    )
+    desk.update([document(3, "Weather", "Rain.")])
+    assert related(desk, "lang:ja morning walk") == {1: "dictionary", 4: "dictionary"}
     long = "lang:ja every morning the people walk there in rain"
     assert related(desk, long) == {}
 
