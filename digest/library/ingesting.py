@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO, Self
 from urllib.parse import urlsplit
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from digest.ingest.sources.kinds import Kind
     from digest.ingest.sources.options import Reading
     from digest.ingest.workshop import Workshop
+
+_log = logging.getLogger("digest")
 
 BATCH = 200
 BATCH_SECONDS = 1.0
@@ -211,6 +214,19 @@ def _drafts(
             )
 
 
+@contextmanager
+def _contained(name: str) -> Iterator[None]:
+    """A fault that nobody foresaw fails one source, and does not cost the others."""
+    from digest.ingest.crew import fault_in_words  # noqa: PLC0415 - httpx2
+    from digest.ingest.workshop import WorkerFault  # noqa: PLC0415 - only when something is read
+
+    try:
+        yield
+    except WorkerFault as fault:
+        _log.exception("unexpected fault while reading %s", name)
+        raise SourceError(fault_in_words(fault)) from fault
+
+
 class PageFetcher:
     """Downloads and cleans single pages a person asked for; client and workers on first use."""
 
@@ -236,15 +252,16 @@ class PageFetcher:
 
         client, workshop = self._tools = self._tools or self._made()
         deal = self._deal
-        return fetch_page(
-            url,
-            deal.config.fetch,
-            secret=self._secret(url),
-            hints=Hints(zone=deal.zone, now=deal.clock()),
-            cancelled=deal.stopped,
-            client=client,
-            workshop=workshop,
-        )
+        with _contained(url):
+            return fetch_page(
+                url,
+                deal.config.fetch,
+                secret=self._secret(url),
+                hints=Hints(zone=deal.zone, now=deal.clock()),
+                cancelled=deal.stopped,
+                client=client,
+                workshop=workshop,
+            )
 
     def file(self, kind: Kind, data: bytes, reading: Reading) -> Draft:
         """What is in a file, read where it can take neither the time nor the memory of all.
@@ -253,9 +270,10 @@ class PageFetcher:
             SourceError: it cannot be read.
         """
         _, workshop = self._tools = self._tools or self._made()
-        draft: Draft = workshop.run(
-            "file", kind=kind, data=data, reading=reading, cancelled=self._deal.stopped
-        )
+        with _contained(reading.name):
+            draft: Draft = workshop.run(
+                "file", kind=kind, data=data, reading=reading, cancelled=self._deal.stopped
+            )
         return draft
 
     def _secret(self, url: str) -> Secret | None:

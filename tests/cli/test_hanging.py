@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from digest.config.settings import Config
+from digest.errors import SourceError
+from digest.ingest.sources.options import AddOptions, Reading
 from digest.ingest.workshop import Workshop
+from digest.library import Library
+from digest.library.ingesting import PageFetcher
 from tests.cli.program import Program
 from tests.ingest.server import NewsServer
 from tests.ingest.writing import item, page, rss, story
@@ -90,3 +98,14 @@ def test_a_saved_page_that_hangs_does_not_hold_up_the_other_files(
     [failed] = done.json["failed"]
     assert failed["source"] == os.fspath(folder / "Standstill.html")
     assert failed["error"] == f"reading it took more than {SECONDS:g} seconds"
+
+
+def test_a_fault_that_nobody_foresaw_fails_one_file(tmp_path: Path) -> None:
+    now, unforeseen = datetime(2026, 11, 8, tzinfo=UTC), cast("Any", "a kind that is none")
+    reading = Reading("a.html", now, now, ZoneInfo("Asia/Taipei"), AddOptions())
+    with (
+        Library.open(tmp_path / "home", Config(feeds=())) as library,
+        PageFetcher(library._deal(None, None)) as fetcher,
+        pytest.raises(SourceError, match="unexpected fault"),
+    ):
+        fetcher.file(unforeseen, b"<p>", reading)
