@@ -32,6 +32,10 @@ _FROM_V = re.compile("|".join(_V))
 _B = {b: v for v, b in _V.items()}
 # 霞ヶ関, 霞が関; 一ヶ月, 一か月, 一カ月. Small ヶ and ヵ are folded to large ones.
 _BETWEEN = re.compile(f"(?<=[{_HAN}0-9])[ケカがか](?=[{_HAN}])")
+# 取り組み, 取組; 受け入れ, 受入れ, 受入. These kana end parts of verbs and are no particles.
+_ENDS = "えきぎけげせちびみめりれ"
+_JOINT = re.compile(f"(?<=[{_HAN}])[{_ENDS}](?=[{_HAN}])")
+_END = re.compile(f"(?<=[{_HAN}])[{_ENDS}](?![ぁ-ゖ])")
 _FROM_B = re.compile("ビ[ヤユヨ]|[バビブベボ]")
 _KATAKANA = re.compile("[ァ-ヺー]{4}")
 
@@ -42,6 +46,11 @@ def _voiced(kana: str, mark: str) -> str:
 
     bare = normalize("NFD", kana)[0]
     return normalize("NFC", bare + "\u3099") if mark in "ゞヾ" else bare
+
+
+def _without_endings(text: str) -> str:
+    """A text in which the parts of compounds are joined without kana (送り仮名の付け方, 通則6)."""
+    return _END.sub("", _JOINT.sub("", text)) if _JOINT.search(text) else text
 
 
 _RULES: tuple[Callable[[str], str], ...] = (
@@ -55,6 +64,7 @@ _RULES: tuple[Callable[[str], str], ...] = (
     lambda text: _BETWEEN.sub("カ", text),
     lambda text: _FROM_V.sub(lambda found: _V[found[0]], text),
     lambda text: _FROM_B.sub(lambda found: _B[found[0]], text) if _KATAKANA.search(text) else text,
+    _without_endings,
 )
 
 

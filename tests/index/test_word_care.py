@@ -48,6 +48,9 @@ from tests.index.making import Desk, document
         ("一ヶ月", "一か月の間。"),
         ("3か月", "3ヶ月の間。"),
         ("一カ月", "一ヵ月の間。"),
+        ("取り組み", "政府の取組を見る。"),
+        ("受け入れ", "受入れの準備。"),
+        ("引き上げ", "値段の引上げ。"),
     ],
 )
 def test_a_word_is_found_however_it_is_written(desk: Desk, query: str, text: str) -> None:
