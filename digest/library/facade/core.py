@@ -40,6 +40,7 @@ from digest.store.feeds import misnamed, rename
 if TYPE_CHECKING:
     from index.engine import Engine
 
+HEAD_START_SECONDS = 1.0
 PAUSE_SECONDS = 0.5
 TURN_SECONDS = 1.0
 COMMAND_SECONDS = 15.0
@@ -96,10 +97,16 @@ class Core:
                 "backups": copies,
             }
             self._background = tuple(
-                threading.Thread(target=job, daemon=True, name=name) for name, job in jobs.items()
+                threading.Thread(target=self._later, args=(job,), daemon=True, name=name)
+                for name, job in jobs.items()
             )
         for thread in self._background:
             thread.start()
+
+    def _later(self, job: Callable[[], None]) -> None:
+        """Begin once whoever opened the library has asked for what there is."""
+        if not self._closing.wait(HEAD_START_SECONDS):
+            job()
 
     def feeds(self) -> list[FeedInfo]:
         """The configured feeds in their order, with what is remembered of them."""
