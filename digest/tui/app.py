@@ -28,7 +28,7 @@ from digest.tui.i18n import _
 from digest.tui.key_reader import KeyReader
 from digest.tui.keys import resolve
 from digest.tui.screens.opening import OpeningScreen
-from digest.tui.themes import DEFAULTS, FEW, OWN
+from digest.tui.themes import DEFAULTS, OWN, SETS
 from digest.tui.timing import Timing
 from digest.tui.work import Opener, Work
 
@@ -99,7 +99,7 @@ class DeskApp(KeyReader):
         self._timing = timing or Timing()
         self._sample: SampleEdition | None = None
         self._seen: int | None = None
-        for theme in FEW if self.console.color_system == "standard" else OWN:
+        for theme in SETS.get(self.console.color_system or "", OWN):
             self.register_theme(theme)
         self._begin_with(self._known_theme(self.config.ui.theme))
         if self.config.ui.keys != "vim" or self.config.keys:

@@ -78,6 +78,14 @@ CONTRAST = Theme(
 
 OWN = (PAPER, NIGHT, CONTRAST)
 
+# Of 256 colours the nearest to warm paper is a glaring yellow, to a quiet night a plain blue. The
+# grounds are greys there, such as Rich takes for greys.
+MANY = (
+    replace(PAPER, background="#ffffff", surface="#f2f2f2", panel="#e8e8e8", success="#005f00"),
+    replace(NIGHT, background="#121212", surface="#1c1c1c", panel="#262626"),
+    CONTRAST,
+)
+
 # Quiet colours all become the same grey where there are sixteen: these are among the sixteen, as
 # Rich knows them. Terminals that draw bold letters brighter still show them.
 FEW = (
@@ -125,6 +133,9 @@ FEW = (
     ),
     CONTRAST,
 )
+
+SETS = {"standard": FEW, "256": MANY}
+"""The desk's own themes where a terminal, in Rich's words, has fewer colours than they want."""
 
 # What the inks and the style sheets ask for and Textual's own themes do not define.
 DEFAULTS = {"hit-background": "#d9b25f", "hit-foreground": "#000000", "muted": "#7f7f7f"}

@@ -41,6 +41,13 @@ def test_sixteen_colours_are_enough_where_there_are_no_more(library: Path, term:
     assert {part for one in sent for part in one.split(b";")} >= {b"34", b"44", b"107"}
 
 
+def test_grounds_are_grey_where_there_are_256_colours(library: Path) -> None:
+    sent, _terminal = styles(library, {"TERM": "tmux-256color"})
+    grounds = {int(found) for one in sent for found in re.findall(rb"48;5;(\d+)", one)}
+    assert {231, 254, 255} <= grounds
+    assert 230 not in grounds  # the yellow that is nearest to paper
+
+
 @pytest.mark.parametrize(
     "environ",
     [

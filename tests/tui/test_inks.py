@@ -6,10 +6,10 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from digest.tui.inks import INKS, READING, VIEWING, Ink, laid_over, mixed
-from digest.tui.themes import FEW, OWN
+from digest.tui.themes import OWN, SETS
 
 THEMES = {theme.name: theme for theme in (*BUILTIN_THEMES.values(), *OWN)}
-THEMES |= {f"{theme.name} in sixteen colours": theme for theme in FEW}
+THEMES |= {f"{theme.name} in {few}": theme for few, every in SETS.items() for theme in every}
 
 
 def test_what_an_ink_leaves_out_shows_from_under_it() -> None:
