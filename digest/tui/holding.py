@@ -18,8 +18,8 @@ OPENING = frozenset(
     )
 )
 LEAVING = frozenset(("enter", "escape"))
-# A focus moves within a dozen turns of the event loop; on a crowded machine these only take longer.
-TURNS = 100
+# A focus moves within five turns of the event loop; on a crowded machine these only take longer.
+TURNS = 25
 TURN_SECONDS = 0.002
 
 
