@@ -52,6 +52,9 @@ _EXPLAINED = re.compile(
     r" (?:town|township|city|county|district|village|province|prefecture) (?:in|of) .*$|,.*$",
     re.IGNORECASE,
 )
+# Of a body a comma is part of the name (`Ministry of Health, Labour and Welfare`), but for one word
+# behind several: `Society of Evolutionary Studies, Japan`.
+_SEAT = re.compile(r"^(\S+ [^,]+), [\w.]+$")
 _OR = re.compile(r" or | / ")
 _TAIL = re.compile(r" (?:town|township|city|county|district|prefecture|village)$")
 _MARKS = re.compile(r"[()\"“”|]")
@@ -74,15 +77,22 @@ def _kind(row: Row) -> str:
     return "person" if len(han) in (3, 4) and all(map(is_han, han)) and hyphened else "term"
 
 
-def _plain(form: str) -> list[str]:
+def _plain(form: str, *, body: bool) -> list[str]:
     """A form without what explains it: `Huwei town in Yunlin`, `Xinzhu or Hsinchu`."""
-    names = [_TAIL.sub("", part) for part in _OR.split(_EXPLAINED.sub("", form))]
+    whole = body and len(form) <= _LONGEST_FORM
+    plain = _SEAT.sub(r"\1", form) if whole else _EXPLAINED.sub("", form)
+    names = [_TAIL.sub("", part) for part in _OR.split(plain)]
     return [name for name in names if name[:1].isupper() and not _MARKS.search(name)]
 
 
-def _english(forms: Iterable[str]) -> list[str]:
+def _english(rows: Iterable[Row]) -> list[str]:
     """The forms to show of those that a list gives."""
-    plain = [name for form in forms for name in _plain(form)]
+    plain = [
+        name
+        for row in rows
+        for form in row["en"]
+        for name in _plain(form, body=row["type"] == "org")
+    ]
     usable = distinct(form for form in plain if 1 < len(form) <= _LONGEST_FORM)
     readings = [form for form in usable if " " not in form]
     return usable[:_MOST_FORMS] if len(readings) <= _READINGS else usable[:_FIRST_READINGS]
@@ -98,7 +108,7 @@ def _is_taken(row: Row) -> bool:
 
 def _merged(rows: list[Row]) -> Entity:
     """One entity of all rows that are spelt the same in Han or kana; without an id yet."""
-    en = _english(form for row in rows for form in row["en"])
+    en = _english(rows)
     zh = distinct(form for row in rows for form in row["zh_hant"] if _usable(form))
     ja = distinct(form for row in rows for form in row["ja"] if _usable(form))
     return Entity("", _kind(rows[0]), tuple(en), tuple(zh[:_MOST_FORMS]), tuple(ja[:_MOST_FORMS]))

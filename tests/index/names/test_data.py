@@ -98,3 +98,8 @@ def test_a_damaged_data_file_says_so(tmp_path: Path, damage: str) -> None:
         broken.write_bytes(contents[damage])
     with pytest.raises(DataDamaged, match=r"names\.bin"):
         Names(Sections(broken)).lookup("lai")
+
+
+def test_a_comma_is_part_of_the_name_of_a_body() -> None:
+    (found,) = Names.load().expand("農林水産技術会議")
+    assert found.en == ("Agriculture, Forestry and Fisheries Research Council",)
