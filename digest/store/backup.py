@@ -42,7 +42,7 @@ def verify(path: Path) -> None:
             version = version_of(db)
             newer = version > len(STEPS)
             wrong = [] if newer or kind != APPLICATION_ID else [*_misshapen(db), *complaints(db)]
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise SourceError(f"{path} is no library or backup of one ({error})") from error
     if kind != APPLICATION_ID:
         raise SourceError(f"{path} is a database, but no library of this program")

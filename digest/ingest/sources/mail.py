@@ -56,6 +56,7 @@ def read_mail(data: bytes, reading: Reading) -> Draft:
         AttributeError,
         IndexError,
         KeyError,
+        OverflowError,
         RecursionError,
     ) as error:
         # The e-mail package raises any of these on headers and parts that break the standards.
@@ -96,7 +97,7 @@ def _header(message: EmailMessage, name: str) -> str:
 def _date(message: EmailMessage) -> datetime | None:
     try:
         found = parsedate_to_datetime(_header(message, "date"))
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     try:
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
