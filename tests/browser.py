@@ -45,8 +45,8 @@ class Browser:
     port: int
     asked: list[tuple[str, str]] = field(default_factory=list)
 
-    def run(self, page: Path, *options: str) -> tuple[str, list[str]]:
-        """Open a file; gives what was printed, and what the page's console said."""
+    def run(self, page: Path | str, *options: str) -> tuple[str, list[str]]:
+        """Open a file or an address; gives what was printed, and what the page's console said."""
         with tempfile.TemporaryDirectory(prefix="browser") as profile:
             ran = subprocess.run(
                 [
@@ -55,7 +55,7 @@ class Browser:
                     f"--user-data-dir={profile}",
                     f"--host-resolver-rules=MAP * 127.0.0.1:{self.port}",
                     *options,
-                    page.as_uri(),
+                    page.as_uri() if isinstance(page, Path) else page,
                 ],
                 capture_output=True,
                 timeout=240,

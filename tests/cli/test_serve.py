@@ -8,9 +8,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
+
+from tests.browser import browsing
 
 pytest.importorskip("textual_serve", reason="the extra 'serve' is not installed")
 
@@ -25,7 +29,9 @@ def answer(port: int, headers: dict[str, str]) -> int:
             return error.code
 
 
-def test_it_answers_its_own_page_and_refuses_other_sites(tmp_path: Path) -> None:
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    """Where a desk on an empty library is served."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -49,9 +55,27 @@ def test_it_answers_its_own_page_and_refuses_other_sites(tmp_path: Path) -> None
             except (urllib.error.URLError, OSError):
                 assert time.monotonic() < ends
                 time.sleep(0.1)
-        assert answer(port, {"Origin": f"http://127.0.0.1:{port}"}) == 200
-        assert answer(port, {"Origin": "https://evil.example"}) == 403
-        assert answer(port, {"Host": f"evil.example:{port}"}) == 403
+        yield port
     finally:
         server.terminate()
         server.wait(30)
+
+
+def test_it_answers_its_own_page_and_refuses_other_sites(port: int) -> None:
+    assert answer(port, {"Origin": f"http://127.0.0.1:{port}"}) == 200
+    assert answer(port, {"Origin": "https://evil.example"}) == 403
+    assert answer(port, {"Host": f"evil.example:{port}"}) == 403
+
+
+def test_the_desk_runs_in_a_browser_that_loads_nothing_from_elsewhere(port: int) -> None:
+    with browsing() as browser:
+        dom, said = browser.run(
+            f"http://127.0.0.1:{port}/",
+            "--dump-dom",
+            "--virtual-time-budget=60000",
+            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+        )
+    assert html.fromstring(dom).xpath("string(//body/@class)") == "-loaded"  # its program ran
+    refused = [line for line in said if "Content Security Policy" in line]
+    assert refused
+    assert all("fonts.googleapis.com" in line for line in refused)
