@@ -21,8 +21,9 @@ PLACE = re.compile(r"(\d[\d,]*) of (\d[\d,]*)")
 
 
 def place(text: str) -> str:
+    """Where the cursor is among how many; both may grow by one where an article arrives above."""
     found = PLACE.search(text.splitlines()[-1])
-    return found.group(1) if found else ""
+    return found.group() if found else ""
 
 
 def step(terminal: Terminal, key: str) -> float:
@@ -65,7 +66,7 @@ def main() -> None:
         measure(terminal, "to the end and back", ["G", "gg"] * (given.keys // 4))
         terminal.press("R")
         terminal.until_shows("Fetching")
-        measure(terminal, "while fetching", keys)
+        measure(terminal, "while fetching", keys * 4)
 
 
 if __name__ == "__main__":
