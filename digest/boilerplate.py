@@ -104,7 +104,7 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
         text = block.text
         if len(text) > _MAX_SIZE or (size := size_of(text)) > _MAX_SIZE:
             continue
-        if key := key_of(block):
+        if key := _key_of(block, size):
             found.append(Line(place, key, size, _form(text, size)))
     if len(found) > _MAX_LINES:
         head = _MAX_LINES // 4
@@ -112,13 +112,13 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
     return found
 
 
-def key_of(block: Block) -> int:
+def _key_of(block: Block, size: int) -> int:
     """The number by which a line is known again; 0 for one that says nothing.
 
     A picture is known by its address too: one caption (「資料照」) stands under many.
     """
     folded = unicodedata.normalize("NFKC", block.text).casefold()
-    if size_of(block.text) <= _LABEL and not _SENTENCE.search(block.text):
+    if size <= _LABEL and not _SENTENCE.search(block.text):
         folded = _NUMBER.sub("0", folded)
     plain = _NOISE.sub("", folded)
     if len(plain) < 2 or (block.kind is BlockKind.FIGURE and not block.src):
@@ -130,7 +130,7 @@ def key_of(block: Block) -> int:
 
 def size_of(text: str) -> int:
     """The length of a text in Latin letters."""
-    return len(text) + 2 * sum(1 for char in text if char > _WIDE)
+    return len(text) if text.isascii() else len(text) + 2 * sum(map(_WIDE.__lt__, text))
 
 
 def _form(text: str, size: int) -> Form:

@@ -10,6 +10,8 @@ import json
 import sqlite3
 import struct
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -44,7 +46,8 @@ class _Row(NamedTuple):
     text: str = ""
 
 
-class _Stored(NamedTuple):
+@dataclass(frozen=True)
+class _Stored:
     """An article's blocks and what decides over its lines."""
 
     blocks: tuple[Block, ...]
@@ -52,6 +55,10 @@ class _Stored(NamedTuple):
     lined: int
     site: str
     wanted: bool
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return lines_of(self.blocks)
 
 
 def shown(text: str, ranges: str) -> str:
@@ -117,13 +124,16 @@ def hidden_in(db: sqlite3.Connection, ident: int, blocks: Sequence[Block]) -> tu
     stored = stored_of(db, ident)
     if stored is None or not stored.wanted or not stored.site:
         return ()
-    return _hidden(db, stored.site, blocks, ())
+    return _hidden(db, stored.site, blocks, lines_of(blocks), ())
 
 
 def _hidden(
-    db: sqlite3.Connection, site: str, blocks: Sequence[Block], kept: Collection[int]
+    db: sqlite3.Connection,
+    site: str,
+    blocks: Sequence[Block],
+    lines: Sequence[Line],
+    kept: Collection[int],
 ) -> tuple[int, ...]:
-    lines = lines_of(blocks)
     levels = _levels(db, site, {line.key for line in lines})
     return hidden(blocks, lines, levels, kept=kept) if levels else ()
 
@@ -163,7 +173,8 @@ def _levels(db: sqlite3.Connection, site: str, keys: Collection[int]) -> dict[in
 def _hide(db: sqlite3.Connection, ident: int, stored: _Stored) -> bool:
     found: tuple[int, ...] = ()
     if stored.wanted and stored.site:
-        found = _hidden(db, stored.site, stored.blocks, _with_highlights(db, ident, stored.blocks))
+        kept = _with_highlights(db, ident, stored.blocks)
+        found = _hidden(db, stored.site, stored.blocks, stored.lines, kept)
     spans = places_in_text(stored.blocks) if found else []
     ranges = json.dumps([[one, *spans[one]] for one in found]) if found else ""
     if ranges == stored.hidden:
@@ -183,7 +194,7 @@ def _with_highlights(db: sqlite3.Connection, ident: int, blocks: Sequence[Block]
 
 def _count(db: sqlite3.Connection, ident: int, stored: _Stored) -> list[int]:
     """Count what is new in an article; returns those in which more is to be hidden now."""
-    lines = {line.key: line for line in lines_of(stored.blocks)}
+    lines = {line.key: line for line in stored.lines}
     if stored.lined:  # its publisher changed it: what was in it before has been counted
         for old in _before(db, ident):
             lines.pop(old, None)
