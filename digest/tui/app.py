@@ -166,10 +166,16 @@ class DeskApp(KeyReader):
         self.app_suspend_signal.subscribe(self, lambda _app: desk.noting.flush())
         self.add_mode("desk", lambda: desk)  # Textual's first screen cannot be switched
         await self.switch_mode("desk")
-        self.work.open(self._opener, Opened())
+        self.work.open(self._open, Opened())
         if self._timing.poll_every:
             self.set_interval(self._timing.poll_every, self.look_for_changes)
         self._report_keys()
+
+    def _open(self) -> Library:
+        """In a thread: open the library. What is indexed from then on is noticed."""
+        library = self._opener()
+        self._seen = library.change_token()
+        return library
 
     def _report_keys(self) -> None:
         for clash in self.keyboard.clashes:

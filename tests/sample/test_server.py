@@ -83,8 +83,9 @@ def test_the_proxy_opens_no_tunnel() -> None:
 def test_anything_else_is_not_found() -> None:
     with serving(NOW) as base:
         for path in ("", "herald", "../server.py", "herald/%2e%2e/__init__.py", "x" * 5000):
-            with pytest.raises(HTTPError, match="404"):
+            with pytest.raises(HTTPError, match="404") as refused:
                 urlopen(f"{base}/{path}")
+            refused.value.close()
 
 
 def test_a_head_request_has_no_body_and_the_connection_stays() -> None:
