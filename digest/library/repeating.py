@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from digest.errors import UnknownArticle
-from digest.library import reprints
+from digest.library import reprints, state
 from digest.library.choosing import named
 from digest.library.marking import Marker
 from digest.library.values import FeedInfo
@@ -83,8 +81,7 @@ class Repeating:
             UnknownArticle: there is none with this id.
         """
         with self._database.write() as db:
-            if not reading.live(db, ident):
-                raise UnknownArticle(f"there is no article {ident}; 'digest search' shows the ids")
+            reading.require(db, ident)
             site, keys = site_lines.keys_hidden(db, ident, blocks)
             return site_lines.keep(db, site, keys, kept=True) if keys else 0
 
@@ -92,12 +89,6 @@ class Repeating:
 def _follow(db: sqlite3.Connection, marker: Marker, changed: Sequence[int]) -> int:
     """Have all that is derived from these articles follow what they show now."""
     marker.mark(db, changed)
-    rows = db.execute(
-        """SELECT id FROM articles WHERE deleted IS NULL AND id IN (SELECT value FROM json_each(?))
-        ORDER BY id""",
-        (json.dumps(list(changed)),),
-    ).fetchall()
-    for (one,) in rows:
-        reprints.fold_in(db, one)
+    reprints.fold_in_all(db, sorted(state.live(db, changed)))
     outbox.announce(db, changed)
     return len(changed)

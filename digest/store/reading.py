@@ -162,8 +162,7 @@ def versions(db: sqlite3.Connection, ident: int) -> list[Version]:
         ) ORDER BY present DESC, fetched DESC, id DESC LIMIT ?2""",
         (ident, MAX_VERSIONS),
     ).fetchall()
-    if not live(db, ident):
-        raise UnknownArticle(f"there is no article {ident}; 'digest search' shows the ids")
+    require(db, ident)
     found = [(at, title, from_json(unpacked(packed))) for at, title, packed in rows[::-1]]
     return [
         Version(from_epoch(at), title, _without(blocks, lines.hidden_in(db, ident, blocks)))
@@ -181,6 +180,16 @@ def live(db: sqlite3.Connection, ident: int) -> bool:
     """Whether there is an article with this id."""
     query = "SELECT 1 FROM articles WHERE id = ? AND deleted IS NULL"
     return db.execute(query, (ident,)).fetchone() is not None
+
+
+def require(db: sqlite3.Connection, ident: int) -> None:
+    """Go on only where there is an article with this id.
+
+    Raises:
+        UnknownArticle: there is none.
+    """
+    if not live(db, ident):
+        raise UnknownArticle(f"there is no article {ident}; 'digest search' shows the ids")
 
 
 def texts(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Texts]:

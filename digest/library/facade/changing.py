@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
-from digest.errors import UnknownArticle
 from digest.library import editing, reprints, state
 from digest.library.facade.core import Core
 from digest.store import journal, reading
@@ -42,7 +40,7 @@ class Changing(Core):
             UnknownArticle: there is none with this id.
         """
         with self._database.write() as db:
-            _require(db, ident)
+            reading.require(db, ident)
             found = state.noting(db, ident, text)
             self._carry_out(db, found, f"noted article {ident}", merge_key=f"note:{ident}")
         self._settle()
@@ -60,7 +58,7 @@ class Changing(Core):
             UsageError: a value is none of its kind.
         """
         with self._database.write() as db:
-            _require(db, ident)
+            reading.require(db, ident)
             stored = editing.stored_values(db, ident, fields, self.zone)
             found = state.editing(db, ident, stored)
             self._carry_out(db, found, f"corrected article {ident}")
@@ -96,8 +94,3 @@ class Changing(Core):
             entry = journal.redo(db, self._seconds())
         self._settle()
         return None if entry is None else entry.label
-
-
-def _require(db: sqlite3.Connection, ident: int) -> None:
-    if not state.live(db, [ident]):
-        raise UnknownArticle(f"there is no article {ident}; 'digest search' shows the ids")
