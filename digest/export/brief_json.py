@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Any
 
 from digest.export.brief_parts import notes, tags
-from digest.export.forms import iso, json_text, language_code
-from digest.model import Article, Brief, BriefStory
+from digest.export.forms import iso, json_text, language_code, report_object
+from digest.model import Brief, BriefStory
 
 
 def brief_json(brief: Brief) -> str:
@@ -35,7 +35,9 @@ def _story_object(story: BriefStory, section: str) -> dict[str, Any]:
         "new": story.new,
         "languages": dict(languages),
         "first": story.first,
-        "articles": [_article_object(one, story) for one in story.articles],
+        "articles": [
+            {**report_object(one.summary), "new": one.id in story.fresh} for one in story.articles
+        ],
         "quotes": [
             {"id": one.article, "lang": language_code(one.lang), "text": one.text}
             for one in story.quotes
@@ -48,18 +50,4 @@ def _story_object(story: BriefStory, section: str) -> dict[str, Any]:
             for one in story.articles
             for mark in one.highlights
         ],
-    }
-
-
-def _article_object(article: Article, story: BriefStory) -> dict[str, Any]:
-    row = article.summary
-    return {
-        "id": row.id,
-        "title": row.title,
-        "feed": row.feed or None,
-        "lang": language_code(row.lang),
-        "url": row.url or None,
-        "published": iso(row.published),
-        "copy_of": row.copy_of,
-        "new": row.id in story.fresh,
     }

@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from digest.errors import DigestError, DiskFull
@@ -35,6 +36,16 @@ def write_whole(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
         finally:
             with suppress(FileNotFoundError):
                 beside.unlink()
+
+
+def unused(path: Path) -> Path:
+    """The path, or the first of `NAME-2.ENDING`, `NAME-3.ENDING` … that is not there yet."""
+    found = path
+    for number in count(2):
+        if not found.exists():
+            break
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found
 
 
 def _write_beside(beside: Path, target: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:

@@ -6,7 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from digest.model import Summary
 
 BYTE_ORDER_MARK = "\ufeff"
 # What may not stand as itself in output that a terminal could show: DEL, C1, bidirectional
@@ -31,6 +35,19 @@ def iso(moment: datetime | None) -> str | None:
 def language_code(tag: str) -> str | None:
     """The primary subtag (ISO 639-1 where there is one) of a BCP 47 tag: `zh` of `zh-Hant`."""
     return tag.replace("_", "-").partition("-")[0].lower() or None
+
+
+def report_object(row: Summary) -> dict[str, Any]:
+    """An article as one of the reports of a story; None where something is unknown."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "feed": row.feed or None,
+        "lang": language_code(row.lang),
+        "url": row.url or None,
+        "published": iso(row.published),
+        "copy_of": row.copy_of,
+    }
 
 
 def json_text(value: object) -> str:

@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.export.briefs import pieces
-from digest.export.files import write_whole
+from digest.export.files import unused, write_whole
 from digest.model import Brief
 
 if TYPE_CHECKING:
     from digest.library.facade import Library
-
-_MOST = 1000  # briefs of one name and day
 
 
 def write_brief(library: Library, brief: Brief, form: str, *, name: str, to: str = "") -> Path:
@@ -22,10 +20,6 @@ def write_brief(library: Library, brief: Brief, form: str, *, name: str, to: str
         DigestError: it cannot be written.
     """
     day = f"{brief.end.astimezone(library.zone):%Y-%m-%d}"
-    path = library.export_path(f"{name or 'brief'}-{day}.{form}")
-    for number in range(2, _MOST):
-        if not path.exists():
-            break
-        path = library.export_path(f"{name or 'brief'}-{day}-{number}.{form}")
+    path = unused(library.export_path(f"{name or 'brief'}-{day}.{form}"))
     write_whole(path, pieces(brief, form, library.zone, to))
     return path

@@ -11,7 +11,7 @@ from digest.cli import output, rows
 from digest.cli.context import Session, pass_session
 from digest.cli.options import as_json
 from digest.errors import UsageError
-from digest.export.forms import iso, language_code
+from digest.export.forms import language_code, report_object
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -71,18 +71,4 @@ def _language(row: Summary) -> str:
 
 
 def _object(found: Story) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "articles": [
-            {
-                "id": row.id,
-                "title": row.title,
-                "feed": row.feed or None,
-                "lang": language_code(row.lang),
-                "url": row.url or None,
-                "published": iso(row.published),
-                "copy_of": row.copy_of,
-            }
-            for row in found.articles
-        ],
-    }
+    return {"id": found.id, "articles": [report_object(row) for row in found.articles]}

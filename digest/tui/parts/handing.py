@@ -135,7 +135,7 @@ class HandingPart:
 
 def _export(library: Library, ids: Sequence[int], form: str, today: date) -> tuple[Path, int]:
     """Write articles in a form; returns where, and how many they are: some may be gone."""
-    from digest.export.files import write_whole  # noqa: PLC0415 - only when exporting
+    from digest.export.files import unused, write_whole  # noqa: PLC0415 - only when exporting
     from digest.export.names import file_name  # noqa: PLC0415 - only when exporting
     from digest.export.writing import ENDINGS, pieces  # noqa: PLC0415 - only when exporting
 
@@ -145,18 +145,9 @@ def _export(library: Library, ids: Sequence[int], form: str, today: date) -> tup
     if len(articles) == 1:
         path = library.export_path(file_name(articles[0], ending))
     else:
-        path = _unused(library, f"articles-{today}", ending)
+        path = unused(library.export_path(f"articles-{today}.{ending}"))
     write_whole(path, pieces(form, iter(articles), library.zone, path.stem))
     return path, len(articles)
-
-
-def _unused(library: Library, stem: str, ending: str) -> Path:
-    """A file that is not there yet."""
-    path, number = library.export_path(f"{stem}.{ending}"), 1
-    while path.exists():
-        number += 1
-        path = library.export_path(f"{stem}-{number}.{ending}")
-    return path
 
 
 def _is_of_the_web(address: str) -> bool:
