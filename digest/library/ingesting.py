@@ -217,12 +217,13 @@ def _drafts(
 @contextmanager
 def _contained(name: str) -> Iterator[None]:
     """A fault that nobody foresaw fails one source, and does not cost the others."""
-    from digest.ingest.crew import fault_in_words  # noqa: PLC0415 - httpx2
     from digest.ingest.workshop import WorkerFault  # noqa: PLC0415 - only when something is read
 
     try:
         yield
     except WorkerFault as fault:
+        from digest.ingest.crew import fault_in_words  # noqa: PLC0415 - httpx2
+
         _log.exception("unexpected fault while reading %s", name)
         raise SourceError(fault_in_words(fault)) from fault
 
@@ -233,7 +234,8 @@ class PageFetcher:
     def __init__(self, deal: Deal) -> None:
         self._deal = deal
         self._open = ExitStack()
-        self._tools: tuple[Client, Workshop] | None = None
+        self._client: Client | None = None
+        self._workshop: Workshop | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -250,7 +252,6 @@ class PageFetcher:
         from digest.ingest.extract import Hints  # noqa: PLC0415 - only when something is read
         from digest.ingest.pages import fetch_page  # noqa: PLC0415 - httpx2
 
-        client, workshop = self._tools = self._tools or self._made()
         deal = self._deal
         with _contained(url):
             return fetch_page(
@@ -259,8 +260,8 @@ class PageFetcher:
                 secret=self._secret(url),
                 hints=Hints(zone=deal.zone, now=deal.clock()),
                 cancelled=deal.stopped,
-                client=client,
-                workshop=workshop,
+                client=self._asker(),
+                workshop=self._helper(),
             )
 
     def file(self, kind: Kind, data: bytes, reading: Reading) -> Draft:
@@ -269,9 +270,8 @@ class PageFetcher:
         Raises:
             SourceError: it cannot be read.
         """
-        _, workshop = self._tools = self._tools or self._made()
         with _contained(reading.name):
-            draft: Draft = workshop.run(
+            draft: Draft = self._helper().run(
                 "file", kind=kind, data=data, reading=reading, cancelled=self._deal.stopped
             )
         return draft
@@ -289,12 +289,19 @@ class PageFetcher:
         except ValueError:
             return None
 
-    def _made(self) -> tuple[Client, Workshop]:
-        from digest.ingest.net.client import Client  # noqa: PLC0415 - httpx2
-        from digest.ingest.workshop import Workshop  # noqa: PLC0415 - only when something is read
+    def _asker(self) -> Client:
+        if self._client is None:
+            from digest.ingest.net.client import Client  # noqa: PLC0415 - httpx2
 
-        client = self._open.enter_context(Client(self._deal.config.fetch))
-        return client, self._open.enter_context(Workshop(1))
+            self._client = self._open.enter_context(Client(self._deal.config.fetch))
+        return self._client
+
+    def _helper(self) -> Workshop:
+        if self._workshop is None:
+            from digest.ingest.workshop import Workshop  # noqa: PLC0415 - only when something is read
+
+            self._workshop = self._open.enter_context(Workshop(1))
+        return self._workshop
 
 
 def refetch(deal: Deal, rows: Sequence[Summary]) -> FetchReport:
