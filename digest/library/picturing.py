@@ -17,7 +17,7 @@ def picture(settings: Fetch, address: str, size: tuple[int, int], cancelled: Can
         SourceError: there is none, or it is refused; the message says why.
     """
     from digest.ingest.net.client import Client  # noqa: PLC0415 - httpx2
-    from digest.ingest.net.words import status_problem  # noqa: PLC0415
+    from digest.ingest.net.words import status_problem  # noqa: PLC0415 - as above
     from digest.ingest.workshop import Workshop  # noqa: PLC0415 - only when something is read
 
     with Client(settings) as client, Workshop(1, seconds=SECONDS) as workshop:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 TRANSLATE = "translate"
 _SECONDS = 120
 _LONGEST = 200_000
-# A title is never an option of the program: the sign it begins with becomes a hyphen that is none.
-_OPTION = re.compile(r"^-")
 
 
 class LookingUpPart:
@@ -123,7 +120,9 @@ def _run(command: Sequence[str], article: Article, text: str) -> str:
 
     name = Path(command[0]).name
     with tempfile.TemporaryDirectory(prefix="digest-") as folder:
-        title = _OPTION.sub("\u2010", article.summary.title)
+        title = article.summary.title
+        if title.startswith("-"):  # never an option of the program: the hyphen is no minus
+            title = f"\u2010{title[1:]}"
         values = {"{url}": article.summary.url, "{title}": title, "{file}": ""}
         if any("{file}" in word for word in command):
             path = Path(folder) / file_name(article, "md")

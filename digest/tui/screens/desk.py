@@ -77,7 +77,6 @@ class DeskScreen(DeskFrame):
         super().__init__(work=work, keyboard=keyboard, timing=timing, zone=zone, now=now)
         self.last_character = ""
         self._starting = True
-        self._uncounted = False
         self.moving = MovingPart(self)
         self.listing = ListingPart(self)
         self.reading = ReadingPart(self)
@@ -153,8 +152,6 @@ class DeskScreen(DeskFrame):
             self.recall(self.work.library.home)
         self.alerting.forget()
         self.fetching.keep_fetching()
-        # Views are counted by the index, whose loading would hold up the list, which needs none.
-        self._uncounted = True
         self.listing.show(Shown("is:unread", _("Unread")))
         if self.timing.warm_after:
             self.set_timer(self.timing.warm_after, self.searching.warm)
@@ -285,8 +282,8 @@ class DeskScreen(DeskFrame):
     @on(messages.Listed)
     def _listed(self, message: messages.Listed) -> None:
         self.listing.listed(message)
-        if self._uncounted:
-            self._uncounted = False
+        if self._starting:
+            # Views are counted by the index; loading it would hold up the list, which needs none.
             self.call_after_refresh(self.listing.count)
 
     @on(messages.RowsRead)

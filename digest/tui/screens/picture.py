@@ -18,11 +18,11 @@ from textual.worker import get_current_worker
 from digest.errors import SourceError
 from digest.tui.i18n import _
 from digest.tui.layout.cells import plain
-from digest.tui.layout.kinsoku import wrap
 from digest.tui.library_words import retold
 from digest.tui.parts.handing import open_address
 from digest.tui.parts.picturing import Picture
 from digest.tui.rendering.parts import Part
+from digest.tui.rendering.wrapping import wrapped
 from digest.tui.screen_keys import PICTURE, ScreenKey, bindings
 from digest.tui.screens.view import View
 from digest.tui.terminal_pictures import Showing, pixels_of
@@ -156,7 +156,6 @@ class PictureScreen(View[None]):
     def on_resize(self) -> None:
         """Give the picture the room there is."""
         self.call_after_refresh(self._fit)
-        super().on_resize()
 
     def _fit(self) -> None:
         if self._shown is not None:
@@ -164,9 +163,8 @@ class PictureScreen(View[None]):
 
     def draw(self, read: PictureRead | None = None) -> None:
         """Draw the caption, and what is going on."""
-        words = plain(self._picture.caption)
-        places = list(wrap(words, max(8, self.columns - 2)))[: _CAPTION_LINES - 1]
-        lines = [[Part(f" {words[start:end]}", "figure")] for start, end in places]
+        caption = wrapped(self._picture.caption, self.columns - 2)[: _CAPTION_LINES - 1]
+        lines = [[Part(f" {line}", "figure")] for line in caption]
         host = urlsplit(self._picture.address).hostname or ""
         if read is not None and read.why:
             lines.append([Part(f" {plain(read.why)}", "warning")])
