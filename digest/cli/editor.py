@@ -37,8 +37,7 @@ def edited(text: str, name: str) -> Iterator[str]:
         raise
     try:
         yield written.replace("\r\n", "\n").removesuffix("\n")
-    # Also at Ctrl-C: what was written stays on the disk unless it has been taken over.
-    except BaseException as error:
+    except BaseException as error:  # at Ctrl-C too, what was not taken over stays on the disk
         if isinstance(error, DigestError):
             raise type(error)(f"{error}; what you wrote is in {path}") from error
         raise

@@ -53,8 +53,7 @@ def main_text(tree: HtmlElement, *, east_asian: bool) -> _Element:
             fast=int(tree.xpath("count(//*)")) > _MAX_COMPARED,
             config=_config(_MIN_EAST_ASIAN if east_asian else _MIN_CHARACTERS),
         )
-    # Its faults on odd pages are many and unlisted; whatever it is, the page cannot be read.
-    except Exception as error:
+    except Exception as error:  # its faults on odd pages are many and unlisted
         raise SourceError("No article could be read from the page.") from error
     body: _Element | None = getattr(document, "body", None)
     if body is None:

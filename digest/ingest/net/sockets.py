@@ -121,7 +121,7 @@ class Stream(httpcore2.NetworkStream):
                 httpcore2.ConnectTimeout,
                 httpcore2.ConnectError,
             )
-        except BaseException:
+        except BaseException:  # whatever cuts it short, Ctrl-C too, leaves no open socket
             stream.close()
             raise
         return stream
@@ -191,7 +191,7 @@ def _connect(address: str, port: int, seconds: float, budget: Budget) -> socket.
         _begin(sock, address, port)
         _await(sock, seconds, budget)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    except BaseException:
+    except BaseException:  # as above
         sock.close()
         raise
     return sock
