@@ -302,8 +302,6 @@ async def test_panes_by_tab(home: Path) -> None:
 
 async def test_changes_by_others_arrive_and_the_cursor_stays(home: Path, tmp_path: Path) -> None:
     async with open_desk(home) as desk:
-        desk.app.look_for_changes()
-        await desk.settle()
         await desk.press("j")
         here = desk.screen.articles.current
         source = tmp_path / "new.jsonl"
