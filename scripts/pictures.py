@@ -7,6 +7,7 @@ stars and a note, and the desk is drawn three times. The folder is docs/pictures
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 from dataclasses import dataclass, replace
@@ -102,6 +103,8 @@ def _is_whole(desk: Desk, picture: Picture) -> bool:
 
 def main(folder: Path) -> None:
     """Write the pictures into `folder`."""
+    os.environ["COLORTERM"] = "truecolor"  # whatever terminal this is started in
+    os.environ.pop("NO_COLOR", None)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="digest-pictures-") as home:
         config = furnished(Path(home))

@@ -51,9 +51,9 @@ INKS: Inks = {
     "current": Ink(ground="primary 15%"),
     "cursor": Ink("block-cursor-foreground", "block-cursor-background"),
     "heading": Ink("primary", style="bold"),
-    "quote": Ink(style="italic"),
+    "quote": Ink(),  # told by its bar; slanted Han and kana are hard to read
     "code": Ink(ground="panel"),
-    "figure": Ink("secondary", style="italic"),
+    "figure": Ink("secondary"),
     "header": Ink(style="bold"),
     "rule": Ink("muted"),
     "number": Ink("accent", style="none"),
