@@ -110,15 +110,18 @@ def decide(
     changed = _changed(found, known, last_good, now)
     decisions = []
     for candidate in found:
-        is_known = any(key in known for key in candidate.keys)
-        again = is_known and candidate.key in changed
+        # Another feed of this run brings it, and may have done so already.
+        url, key = candidate.url, candidate.key
+        is_claimed = key not in known and bool(url) and url in claimed
+        is_known = not is_claimed and (key in known or url in known)
+        again = is_known and key in changed
         decisions.append(
             Decision(
                 candidate,
                 _action(
                     candidate,
                     is_known=is_known and not again,
-                    is_claimed=not is_known and bool(candidate.url) and candidate.url in claimed,
+                    is_claimed=is_claimed,
                     wants_page=wants_page,
                 ),
                 again,

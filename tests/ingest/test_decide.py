@@ -67,7 +67,10 @@ def test_tracking_makes_no_new_address() -> None:
 
 
 def test_what_another_feed_brings_is_a_duplicate() -> None:
-    assert action(ENTRY, claimed={"https://a.example/1"}) is Action.DUPLICATE
+    address = {"https://a.example/1"}
+    assert action(ENTRY, claimed=address) is Action.DUPLICATE
+    # Also when the other one's article has been stored by now.
+    assert action(ENTRY, claimed=address, known=address) is Action.DUPLICATE
     both = decided(ENTRY, known={"3:g1"}, claimed={"https://a.example/1"})
     assert both[0].action is Action.KNOWN
 
