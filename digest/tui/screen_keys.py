@@ -131,14 +131,14 @@ SCREENS = (
 )
 
 
-def hints(keys: Sequence[ScreenKey], keyboard: Keyboard) -> str:
+def hints(keys: Sequence[ScreenKey], keyboard: Keyboard) -> list[str]:
     """What can be pressed, for the foot: of an action of the desk its key there."""
     pairs = [
         (keyboard.first(one.id) or one.shown.split("  ")[0], _(one.hint))
         for one in keys
         if one.hint
     ]
-    return "  ".join(f"{key} {hint}" for key, hint in pairs)
+    return [f"{key} {hint}" for key, hint in pairs]
 
 
 def bindings(keys: Sequence[ScreenKey]) -> list[BindingType]:

@@ -29,6 +29,7 @@ from digest.tui.rendering.rows import (
     row_parts,
     snippet_parts,
 )
+from digest.tui.rendering.status import at_foot
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 ROW = Summary(
@@ -367,3 +368,48 @@ def test_a_lead_picture_that_stands_in_the_text_is_not_repeated() -> None:
     figure = Block(BlockKind.FIGURE, (Span("會談"),), src="https://example.org/a.jpg")
     page = lay_out(replace(article(figure), image=figure.src), 72, TAIPEI)
     assert sum("picture" in text_of(line.parts) for line in page.lines) == 1
+
+
+# the foot -----------------------------------------------------------------------------------
+
+FOOT = (
+    "台灣",
+    "1 of 5,733",
+    "EN 1,234  繁 4,000  日 499",
+    "2026-01-05 ▁▃█▂▁▃█▂",
+    "Making the index",
+)
+HINTS = ("Enter open", "/ search", "? help")
+
+
+def test_the_foot_has_everything_where_there_is_room() -> None:
+    left, right = at_foot(FOOT, HINTS, 140)
+    assert left == "   ".join(FOOT)
+    assert right == "Enter open  / search  ? help"
+
+
+def test_hints_go_before_any_part_the_last_one_last() -> None:
+    room = width("   ".join(FOOT)) + 3
+    assert at_foot(FOOT, HINTS, room + len("Enter open  ? help")) == (
+        "   ".join(FOOT),
+        "Enter open  ? help",
+    )
+    assert at_foot(FOOT, HINTS, room + len("? help")) == ("   ".join(FOOT), "? help")
+    assert at_foot(FOOT, HINTS, room) == ("   ".join(FOOT), "")
+
+
+@given(st.integers(0, 120))
+def test_what_does_not_fit_the_foot_is_left_out_whole_from_the_end(room: int) -> None:
+    left, right = at_foot(FOOT, HINTS, room)
+    assert width(left) + (3 + width(right) if right else 0) <= room
+    title, *rest = left.split("   ")
+    assert title == FOOT[0] or room < width(FOOT[0])
+    assert tuple(rest) == FOOT[1 : len(rest) + 1]
+    assert all(hint in HINTS for hint in right.split("  ") if hint)
+
+
+def test_a_long_query_is_cut_so_that_the_number_of_hits_is_seen() -> None:
+    query = "(半導體 OR chip*) newer:30d lang:zh,ja -feed:Reuters sort:newest"
+    left, _right = at_foot((query, *FOOT[1:]), HINTS, 78)
+    assert left.startswith("(半導體 OR chip*)")
+    assert left.endswith("⋯   1 of 5,733   EN 1,234  繁 4,000  日 499")

@@ -232,6 +232,18 @@ async def test_a_search_shows_its_languages_and_its_course(home: Path) -> None:
         await desk.until(lambda: "en 1" not in desk.screen.status.words)
 
 
+async def test_what_was_found_leaves_room_for_the_query(home: Path) -> None:
+    async with open_desk(home, size=(80, 24)) as desk:
+        await desk.press("slash")
+        await desk.type("ferry")
+        await desk.until(lambda: "1 hit" in desk.text and " ms" in desk.text)
+        await desk.type(" OR (semiconductor lang:en,ja,zh newer:30d) OR wafer OR memorandum")
+        await desk.until(lambda: "4 hits" in desk.text)
+        assert " ms" not in desk.text
+        await desk.pilot.resize_terminal(138, 30)
+        await desk.until(lambda: "4 hits" in desk.text)
+
+
 async def test_what_comes_in_one_burst_with_the_slash_is_searched(home: Path) -> None:
     async with open_desk(home, timing=NEVER_READ) as desk:
         for sign in "/sus":

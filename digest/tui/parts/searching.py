@@ -39,7 +39,7 @@ class SearchingPart:
         self.desk = desk
         self._before: _Before | None = None
         self._timer: Timer | None = None
-        self.course = ""
+        self.course: list[str] = []
 
     @property
     def active(self) -> bool:
@@ -107,7 +107,7 @@ class SearchingPart:
     def leave(self) -> None:
         """Give the search up and go back to where it began."""
         before, self._before = self._before, None
-        self.course = ""
+        self.course = []
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -119,7 +119,7 @@ class SearchingPart:
     def forget(self) -> None:
         """The list shows something else now."""
         self._before = None
-        self.course = ""
+        self.course = []
         self.desk.search_bar.close()
 
     def listed(self, message: Listed) -> None:
@@ -129,7 +129,7 @@ class SearchingPart:
         found = message.listing
         bar = self.desk.search_bar
         bar.tell(found.query, found.strict, len(found.ids) - found.strict, found.took_ms)
-        self.course = course_words(*message.spread) if message.spread else ""
+        self.course = course_words(*message.spread) if message.spread else []
         bar.warn(found.query, found.problems)
         bar.suggest(found.query, found.suggestion)
 

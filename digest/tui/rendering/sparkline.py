@@ -28,9 +28,9 @@ def language_counts(languages: Mapping[str, int], most: int = 4) -> str:
     return "  ".join(f"{sign(code)} {number:,}" for code, number in shown)
 
 
-def course_words(languages: Mapping[str, int], timeline: Timeline) -> str:
-    """`EN 12  繁 4   2026-01-05 ▁▃█`: languages, where time begins, a bar for each period."""
+def course_words(languages: Mapping[str, int], timeline: Timeline) -> list[str]:
+    """`EN 12  繁 4` and `2026-01-05 ▁▃█`: languages; where time begins, a bar for each period."""
     bars = ""
     if len(timeline.counts) > 1:
         bars = f"{timeline.start} {sparkline(timeline.counts)}"
-    return "   ".join(filter(None, (language_counts(languages), bars)))
+    return [language_counts(languages), bars]

@@ -151,7 +151,7 @@ class BriefScreen(View[None]):
         shown = self._arranged
         if shown is None or self._draft is None:
             self.lines.show([[], head, [], [Part("  " + _("Gathering the stories"), "about")]])
-            self.say_at_foot("")
+            self.say_at_foot()
             return
         zone = self.desk.zone
         span = f"  {full_time(shown.start, zone)} - {full_time(shown.end, zone)}"
@@ -167,7 +167,7 @@ class BriefScreen(View[None]):
         words = ngettext("{n} story", "{n} stories", left).format(n=left)
         dropped = len(shown.stories) - left
         rest = _("{n} dropped").format(n=dropped) if dropped else ""
-        self.say_at_foot("   ".join(filter(None, (words, rest))))
+        self.say_at_foot(words, rest)
 
     @property
     def _arranged(self) -> Brief | None:

@@ -31,7 +31,7 @@ from digest.tui.parts.searching import SearchingPart
 from digest.tui.parts.telling import TellingPart
 from digest.tui.rendering.dates import day_of
 from digest.tui.rendering.outline import outline
-from digest.tui.rendering.status import Position, hints, place_words
+from digest.tui.rendering.status import Position, hints, place_words, progress_words
 from digest.tui.screens.frame import DeskFrame
 from digest.tui.timing import Timing
 from digest.tui.widgets.articles import ArticleList
@@ -140,8 +140,8 @@ class DeskScreen(DeskFrame):
             self.work.library.meaning.progress if self.work.library else None,
             self.work.library.indexing if self.work.library else None,
         )
-        words = "   ".join(filter(None, (place_words(position), self.searching.course)))
-        self.status.tell(words, hints(self.pane, self.keyboard))
+        parts = [*place_words(position), *self.searching.course, *progress_words(position)]
+        self.status.tell(parts, hints(self.pane, self.keyboard))
 
     # the way in and out ---------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ class OpeningScreen(Screen[None]):
             for name in ("sidebar", "middle", "right"):
                 yield Widget(id=name)
         status = StatusLine(name="status")
-        status.tell(_("Opening the library"), hints("list", self._keyboard))
+        status.tell([_("Opening the library")], hints("list", self._keyboard))
         yield status
 
     def on_mount(self) -> None:

@@ -94,7 +94,7 @@ class PairScreen(Screen["int | None"]):
 
     def _tell(self) -> None:
         foot = self.get_widget_by_id("status", StatusLine)
-        foot.tell(_("Side by side"), hints(PAIR, self.desk.keyboard))
+        foot.tell([_("Side by side")], hints(PAIR, self.desk.keyboard))
 
     @property
     def reader(self) -> Reader:

@@ -173,4 +173,4 @@ class PictureScreen(View[None]):
             lines.append([Part(f" {plain(told)}", "about")])
         self.lines.show(lines)
         place = _("Picture {n} of {total}").format(n=self._at + 1, total=len(self._pictures))
-        self.say_at_foot(f"{place}   {plain(host)}")
+        self.say_at_foot(place, host)

@@ -111,7 +111,7 @@ class StoryScreen(View["Summary | None"]):
         story = self.story
         if story is None:
             self.show_words(self._why or _("Reading the story"))
-            self.say_at_foot("")
+            self.say_at_foot()
             return
         sheet = coverage_lines(story, self._room, self.desk.zone, self.place, self.ticked)
         margin = Part(" ", "text")
@@ -123,7 +123,7 @@ class StoryScreen(View["Summary | None"]):
             many.format(n=len(story.reports)),
             _("{n} ticked").format(n=len(self.ticked)) if self.ticked else "",
         ]
-        self.say_at_foot("   ".join(filter(None, words)))
+        self.say_at_foot(*words)
 
     @property
     def _room(self) -> int:

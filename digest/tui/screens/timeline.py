@@ -105,7 +105,7 @@ class TimelineScreen(View["tuple[str, str] | None"]):
         """Draw the legend over the plot."""
         by = _(PERIODS[self._by])
         what = _("by language") if self.by_language else ""
-        self.say_at_foot("   ".join(filter(None, (by, what))))
+        self.say_at_foot(by, what)
         found = self._course
         if found is None:
             self.show_words(_("Counting"))

@@ -68,9 +68,9 @@ class View(Screen[Result], Generic[Result]):
     def draw(self) -> None:
         """Draw what the screen shows."""
 
-    def say_at_foot(self, words: str) -> None:
+    def say_at_foot(self, *parts: str) -> None:
         """What is shown, at the left of the foot; what can be pressed, at its right."""
-        self.foot.tell(words, hints(self.KEYS, self.desk.keyboard))
+        self.foot.tell(parts, hints(self.KEYS, self.desk.keyboard))
 
     @property
     def lines(self) -> ViewLines:

@@ -144,7 +144,7 @@ class WhoScreen(View["tuple[str, str] | None"]):
         profile = self.get_widget_by_id("who-profile", ViewLines)
         kind = _(KINDS[SHOWN[self._kind]]) if SHOWN[self._kind] else _("all kinds")
         about = _("Names like “{name}”").format(name=self._asked) if self._asked else kind
-        self.say_at_foot("   ".join((_("Names"), about)))
+        self.say_at_foot(_("Names"), about)
         if self._names is None:
             self.show_words(_("Counting the names"))
             return

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.widget import Widget
 
 from digest.tui.i18n import _
-from digest.tui.layout.cells import cut, fit, plain, width
+from digest.tui.layout.cells import fit, plain, width
+from digest.tui.rendering.status import at_foot
 
 
 class StatusLine(Widget):
@@ -14,39 +17,26 @@ class StatusLine(Widget):
 
     def __init__(self, *, name: str = "") -> None:
         super().__init__(id=name or None)
-        self._left = self._right = ""
+        self._parts: Sequence[str] = ()
+        self._hints: Sequence[str] = ()
 
-    def tell(self, left: str, right: str) -> None:
-        """Show these two texts; where both do not fit, the left one is cut and hints are left out.
-
-        Hints stand two spaces apart; the last one, which leads to all others, stays longest.
-        """
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+    def tell(self, parts: Sequence[str], hints: Sequence[str]) -> None:
+        """Show these parts, the most important first, and as many hints as fit beside them."""
+        parts = [plain(part) for part in parts if part]
+        if (parts, hints) != (self._parts, self._hints):
+            self._parts, self._hints = parts, hints
             self.refresh()
 
     @property
     def words(self) -> str:
         """The text at the left."""
-        return self._left
+        return "   ".join(self._parts)
 
     def render(self) -> Content:
         """The line, as wide as the screen."""
-        right = _fewer(
-            self._right, max(self.size.width // 2, self.size.width - width(self._left) - 4)
-        )
-        room = self.size.width - width(right) - 4
-        return Content.assemble(
-            (" " + fit(plain(self._left), max(0, room)) + "  ", "bold"), (right + " ", "")
-        )
-
-
-def _fewer(hints: str, room: int) -> str:
-    """As many hints as fit: the last one, and of the others the first ones."""
-    first, _, last = hints.rpartition("  ")
-    while first and width(f"{first}  {last}") > room:
-        first = first.rpartition("  ")[0]
-    return cut(f"{first}  {last}" if first else last, room)
+        room = max(0, self.size.width - 2)
+        left, right = at_foot(self._parts, self._hints, room)
+        return Content.assemble((f" {fit(left, room - width(right))}", "bold"), f"{right} ")
 
 
 class FetchBar(Widget):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from digest.library.values import Problem
 
 _NOTHING = Completion(0, 0, ())
+_SPARE = 5  # cells of the row beside the query and the hits: the sign, the cursor, the padding
+_QUERY = 24  # cells that the query has at least
 
 
 class SearchBar(Vertical):
@@ -52,6 +54,7 @@ class SearchBar(Vertical):
         super().__init__(id=name or None)
         self.words = Vocabulary()
         self._told = ""
+        self._found: Sequence[str] = ()  # the number of hits, of related ones, the time
         self._completion = _NOTHING
         self._cycle: tuple[str, Completion, int, str] | None = None
 
@@ -93,18 +96,18 @@ class SearchBar(Vertical):
         self._told = ""
         self._input.value = ""
         self._say("")
-        self._hits("")
+        self._found = ()
+        self._show_found()
         self.display = False
 
     def tell(self, query: str, hits: int, related: int, took_ms: float) -> None:
         """Show how many articles the query brought."""
         if query != self.text:
             return
+        number = ngettext("{count:,} hit", "{count:,} hits", hits).format(count=hits)
         more = _(" and {count:,} related").format(count=related) if related else ""
-        words = ngettext(
-            "{count:,} hit{more}, {ms:.0f} ms", "{count:,} hits{more}, {ms:.0f} ms", hits
-        )
-        self._hits(words.format(count=hits, more=more, ms=took_ms))
+        self._found = (number, more, _(", {ms:.0f} ms").format(ms=took_ms))
+        self._show_found()
 
     def warn(self, query: str, problems: Sequence[Problem]) -> None:
         """Show what was not understood, with a caret under its place."""
@@ -126,6 +129,10 @@ class SearchBar(Vertical):
             self._completion = Completion(0, len(query), (suggestion,))
             words = _("Did you mean: {query}").format(query=plain(suggestion))
             self._say(Content.assemble(("  " + _("Tab") + "  ", "dim"), words))
+
+    def on_resize(self) -> None:
+        """Show what fits now."""
+        self._show_found()
 
     @on(events.Click, "#search-help")
     def _clicked(self, event: events.Click) -> None:
@@ -192,5 +199,10 @@ class SearchBar(Vertical):
         helper.set_class(warning, "-warning")
         helper.display = bool(words)
 
-    def _hits(self, words: str) -> None:
-        self.get_widget_by_id("search-hits", Static).update(words)
+    def _show_found(self) -> None:
+        """Show of what was found as much as leaves the query its room, whole parts only."""
+        taken = width(plain(self.text)) + _SPARE
+        kept = list(self._found)
+        while len(kept) > 1 and width("".join(kept)) > self.size.width - max(_QUERY, taken):
+            kept.pop()
+        self.get_widget_by_id("search-hits", Static).update("".join(kept))
