@@ -62,7 +62,7 @@ class Marker:
         self, db: sqlite3.Connection, ident: int, text: reading.Texts, mentions: Sequence[Mention]
     ) -> None:
         """Score an article; what was off topic and no longer is comes back."""
-        found = relevance(text.title, text.body, mentions, self._naming.side)
+        found = relevance(text.title, text.body, mentions, self._naming.names().side)
         topics.put(db, ident, found)
         if (found.score or 0) >= ON_TOPIC and topics.is_off_topic(db, ident):
             topics.set_off_topic(db, ident, None)

@@ -21,6 +21,7 @@ from digest.model import Mention
 MAX_TEXT = 2000
 _PARTS = 6
 _OTHER = {"taiwan": "japan", "japan": "taiwan"}
+_FIRST_WIDE = "\u2e80"
 _LIST_OF = 2  # countries beside the two that make a sentence a list of countries
 
 
@@ -137,12 +138,12 @@ def _features(title: str, text: str, found: Reading, taiwan: int, japan: int) ->
         dealings=sum(one.dealings for one in sentences) / total,
         actors=sum(one.actors for one in sentences) / total,
         rule=sum(one.rule for one in sentences) / total,
-        history=min(1.0, len(words.HISTORY.findall(text)) / length / 8),
+        history=min(1.0, words.HISTORY.count(text) / length / 8),
         late=places[0] / len(text) if places else 1.0,
         lists=sum(one.list for one in named) / max(len(named), 1),
         compared=sum(one.compared for one in named) / max(len(named), 1),
         elsewhere=elsewhere / (taiwan + japan + elsewhere),
-        weather=min(1.0, len(words.WEATHER.findall(title + text)) / length / 6),
+        weather=min(1.0, words.WEATHER.count(title + text) / length / 6),
         wording=wording(title, text),
     )
 
@@ -187,14 +188,14 @@ def _sentence(sentence: str, start: int, own: Sequence[Mark], topic: str) -> _Se
         other=other,
         rule=rule,
         list=other and len(countries) >= _LIST_OF,
-        compared=other and "both" not in named and bool(words.COMPARED.search(sentence)),
-        dealings=(other or rule) and bool(words.DEALINGS.search(sentence)),
-        actors=bool(words.ACTORS.search(sentence)),
+        compared=other and "both" not in named and words.COMPARED.occurs(sentence),
+        dealings=(other or rule) and words.DEALINGS.occurs(sentence),
+        actors=words.ACTORS.occurs(sentence),
     )
 
 
 def _narrow(text: str) -> bool:
-    return sum(1 for char in text if char < "\u2e80") > len(text) / 2
+    return sum(map(_FIRST_WIDE.__gt__, text)) > len(text) / 2
 
 
 def _spread(text: str, counted: Sequence[Mark]) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from digest.ingest.relevance import words
+from digest.ingest.relevance.patterns import Pattern
 from digest.model import Mention
 
 Side = Literal["taiwan", "japan", "both", "elsewhere"]
@@ -41,9 +42,7 @@ class _Taken:
             if side:
                 self.marks.append(Mark(start, end, side, kind))
 
-    def take_all(
-        self, pattern: words.Pattern, text: str, side: str = "", kind: Kind = "plain"
-    ) -> None:
+    def take_all(self, pattern: Pattern, text: str, side: str = "", kind: Kind = "plain") -> None:
         for match in pattern.finditer(text):
             self.take(match.start(), match.end(), side, kind)
 
@@ -57,17 +56,18 @@ def marks(text: str, mentions: Iterable[Mention], side: Callable[[str], str]) ->
         side: the side an entity belongs to: one of `Side`, or "".
     """
     found = _Taken(len(text))
-    for pattern in (words.SOURCES, words.NEITHER):
-        found.take_all(pattern, text)
+    if words.CITED.occurs(text):
+        found.take_all(words.SOURCES, text)
+    found.take_all(words.NEITHER, text)
     for shows, pattern in ((words.IN_TOKYO, words.TAITO), (words.IN_TAIPEI, words.SANCHONG)):
-        if shows.search(text):
+        if shows.occurs(text):
             found.take_all(pattern, text)
     found.take_all(words.MEDIA, text, "elsewhere", "media")
     found.take_all(words.ERA, text, "japan", "era")
     for mention in mentions:
         if belongs := side(mention.entity):
             written = text[mention.start : mention.end]
-            if words.DISPUTED.match(written) or words.BOTH.fullmatch(written):
+            if words.DISPUTED.begins(written) or words.BOTH.is_all(written):
                 belongs = "both"
             found.take(mention.start, mention.end, belongs, _kind(mention.entity, written))
     found.take_all(words.BOTH, text, "both")
@@ -83,4 +83,4 @@ def _kind(entity: str, written: str) -> Kind:
         return "media"
     if entity in words.ERA_NAMES:
         return "era"
-    return "weak" if entity in words.REPUBLIC_NAMES or words.REPUBLIC.match(written) else "plain"
+    return "weak" if entity in words.REPUBLIC_NAMES or words.REPUBLIC.begins(written) else "plain"
