@@ -16,7 +16,7 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from digest.errors import SourceError
 
@@ -107,7 +107,7 @@ def answer(name: str, arguments: dict[str, Any]) -> tuple[str, Any]:
         return FAILED, traceback.format_exc()
 
 
-def read_frame(stream: BinaryIO) -> bytes:
+def read_frame(stream: IO[bytes]) -> bytes:
     """The next message, b"" at the end of the stream."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
@@ -117,7 +117,7 @@ def read_frame(stream: BinaryIO) -> bytes:
     return body if len(body) == size else b""
 
 
-def write_frame(stream: BinaryIO, message: object) -> None:
+def write_frame(stream: IO[bytes], message: object) -> None:
     """Send a message whole."""
     body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     stream.write(LENGTH.pack(len(body)) + body)

@@ -74,6 +74,10 @@ class Indexer:
         self._turn = threading.RLock()  # empties the outbox: searches go on meanwhile
         self._engine: Engine | None = None
 
+    def tell(self, progress: tuple[int, int] | None) -> None:
+        """Another process has come so far with the index; None once it is done."""
+        self.progress = progress
+
     def engine(self) -> Engine:
         """The engine, opened or made anew; what it lacks is put into the outbox.
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from digest.config.settings import Search
 from digest.errors import DigestError
+from digest.ingest.workshop import WorkerFault
+from digest.library.companion import Companion
 from digest.library.embedding import Asked, Embedder, Progress, available
-from digest.library.embedding_process import EmbeddingProcess
 from digest.library.values import Finding
 from digest.store.database import Database
 
@@ -35,13 +36,17 @@ class Meaning:
     Attributes:
         embedder: makes them.
         on_vectors: called with how many of how many are made while a method makes them.
+        progress: how many vectors of how many the background has made; None while it makes none.
     """
 
-    def __init__(self, database: Database, home: Path, settings: Callable[[], Search]) -> None:
+    def __init__(
+        self, database: Database, home: Path, settings: Callable[[], Search], companion: Companion
+    ) -> None:
+        self.progress: tuple[int, int] | None = None
         self.embedder = Embedder(database, home / "vectors")
         self.on_vectors: Progress | None = None
         self._settings = settings
-        self._process = EmbeddingProcess(home)
+        self._companion = companion
         self._changed = threading.Event()
         self._changed.set()
 
@@ -49,11 +54,6 @@ class Meaning:
     def wanted(self) -> bool:
         """Whether vectors are to be made."""
         return self._settings().meaning and available()
-
-    @property
-    def progress(self) -> tuple[int, int] | None:
-        """How many vectors of how many the background has made; None while it makes none."""
-        return self._process.progress
 
     def neighbours(self) -> Neighbours | None:
         """Finds articles by meaning; None when that is switched off."""
@@ -99,10 +99,17 @@ class Meaning:
     def _had_made(self, closing: threading.Event) -> bool:
         """Have it make what is missing; False when that failed."""
         try:
-            return not self.embedder.pending() or self._process.run(closing)
-        except (DigestError, OSError):
+            if self.embedder.pending():
+                self._companion.run("vectors", self._tell, closing.is_set)
+        except (DigestError, WorkerFault, OSError):
             log.warning("no vectors could be made", exc_info=True)
             return False
+        finally:
+            self.progress = None
+        return True
+
+    def _tell(self, progress: tuple[int, int]) -> None:
+        self.progress = progress
 
     # care -----------------------------------------------------------------------------------
 

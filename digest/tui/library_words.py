@@ -104,6 +104,11 @@ PATTERNS = (
     N_("the site's robots.txt does not let programs read its pages"),
     N_("the host name {host} is not found; check the address and the connection"),
     N_("what is there is no picture that can be shown"),
+    N_(
+        "the process that was at it ended too soon; what it had stored is kept, and the next try "
+        "goes on from there"
+    ),
+    N_("no process could be started for it ({why}); close other programs and try again"),
     N_("the picture is too large"),
     # why an article is on or off topic
     N_("names Taiwan, not Japan"),

@@ -136,11 +136,11 @@ async def test_the_status_line_says_how_far_the_vectors_are(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_desk(home) as desk:
-        monkeypatch.setattr(desk.library.meaning._process, "progress", (1200, 20000))
+        monkeypatch.setattr(desk.library.meaning, "progress", (1200, 20000))
         desk.app.look_for_changes()
         await desk.settle()
         assert "Reading for meaning: 1,200 of 20,000" in desk.screen.status.words
-        monkeypatch.setattr(desk.library.meaning._process, "progress", None)
+        monkeypatch.setattr(desk.library.meaning, "progress", None)
         desk.app.look_for_changes()
         await desk.settle()
         assert "meaning" not in desk.screen.status.words

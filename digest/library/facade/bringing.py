@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from digest.config.secrets import secrets_of
+from digest.ingest.net.budget import never
 from digest.ingest.ports import Cancelled, Report
 from digest.library import ingesting, picturing, purging
 from digest.library.facade.reading import Reading
@@ -47,6 +48,14 @@ class Bringing(Reading):
             UnknownFeed: a name fits no feed.
             LibraryError: an article could not be stored.
         """
+        if self._has_companion:
+            return self._fetched_apart(
+                report or ingesting.unwatched,
+                cancelled or never,
+                names=names,
+                failed=failed,
+                refetch=refetch,
+            )
         deal = self._deal(report, cancelled)
         self._purge()
         try:
@@ -56,6 +65,22 @@ class Bringing(Reading):
             return ingesting.fetch(deal, self.feeds(), names, failed=failed)
         finally:
             self._bring_up(cancelled)
+
+    def _fetched_apart(self, report: Report, cancelled: Cancelled, **what: Any) -> FetchReport:
+        """Fetch in a process of its own, which keeps the index up in place of our thread.
+
+        Should that thread be at it for long, the two take turns, as any two programs.
+        """
+        ours = self._index_kept.acquire(timeout=TIDY_SECONDS)
+        try:
+            found: FetchReport = self._companion.run(
+                "fetch", report, lambda: cancelled() or self._closing.is_set(), **what
+            )
+        finally:
+            if ours:
+                self._index_kept.release()
+            self.meaning.look_again()
+        return found
 
     def add(
         self,
@@ -118,7 +143,7 @@ class Bringing(Reading):
         """Without a background thread, what was brought in is found and put to stories."""
         self._settle()
         self._tidy()
-        if not self._background:
+        if not self._threads:
             self.group(GROUP_SECONDS, cancelled)
             self.meaning.finish(cancelled)
 
@@ -129,5 +154,5 @@ class Bringing(Reading):
     def _tidy(self) -> None:
         """Without a background thread, merge for a moment what was brought in by parts."""
         ends = time.monotonic() + TIDY_SECONDS
-        if not self._background:
+        if not self._threads:
             self._indexer.tidy(lambda: time.monotonic() > ends)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 import time
@@ -16,7 +17,9 @@ from zoneinfo import ZoneInfo
 from digest.config.settings import Config
 from digest.errors import DigestError, LibraryLocked
 from digest.ingest.ports import Cancelled, Clock
+from digest.ingest.workshop import WorkerFault
 from digest.library import reprints, state, statistics
+from digest.library.companion import Companion
 from digest.library.faceting import Faceter
 from digest.library.highlighting import Highlights
 from digest.library.indexing import Indexer, Progress
@@ -32,7 +35,7 @@ from digest.library.storage import LibraryStorage
 from digest.library.storying import Stories
 from digest.library.values import FeedInfo
 from digest.library.who import Who
-from digest.store import journal
+from digest.store import journal, lines
 from digest.store.changes import Change, do
 from digest.store.database import Database
 from digest.store.feeds import misnamed, rename
@@ -40,10 +43,13 @@ from digest.store.feeds import misnamed, rename
 if TYPE_CHECKING:
     from index.engine import Engine
 
+log = logging.getLogger("digest.library")
+
 HEAD_START_SECONDS = 1.0
 PAUSE_SECONDS = 0.5
 TURN_SECONDS = 1.0
 COMMAND_SECONDS = 15.0
+MANY = 200  # articles to be judged or indexed that are worth a process of their own
 
 
 def utc_now() -> datetime:
@@ -64,7 +70,8 @@ class Core:
         self._database = Database(home / "library.db")
         self._indexer = Indexer(self._database, home / "index")
         self._naming = Naming(home)
-        self.meaning = Meaning(self._database, home, lambda: self.config.search)
+        self._companion = Companion(home, lambda: self.config, clock)
+        self.meaning = Meaning(self._database, home, lambda: self.config.search, self._companion)
         self._indexer.on_changed = self.meaning.embedder.learn
         self._searcher = Searcher(
             self._database,
@@ -87,21 +94,23 @@ class Core:
             self._database, clock, lambda: self.config.library.backups == "weekly"
         )
         self._closing = threading.Event()
-        self._background: tuple[threading.Thread, ...] = ()
+        self._has_companion = background
+        self._threads: list[threading.Thread] = []
+        # Held by whoever keeps the index up in our place.
+        self._index_kept = threading.Lock()
         if background:
-            vectors = partial(self.meaning.keep_up, self._closing, PAUSE_SECONDS)
-            copies = partial(self.backups.keep_up, self._closing)
-            jobs: dict[str, Callable[[], None]] = {
-                "indexer": self._keep_up,
-                "vectors": vectors,
-                "backups": copies,
-            }
-            self._background = tuple(
-                threading.Thread(target=self._later, args=(job,), daemon=True, name=name)
-                for name, job in jobs.items()
-            )
-        for thread in self._background:
-            thread.start()
+            self.keep_indexed()
+            self._begin("vectors", partial(self.meaning.keep_up, self._closing, PAUSE_SECONDS))
+            self._begin("backups", partial(self.backups.keep_up, self._closing))
+
+    def keep_indexed(self) -> None:
+        """Keep the index up in a thread from now on, so that no method waits for it."""
+        self._begin("indexer", self._keep_up)
+
+    def _begin(self, name: str, job: Callable[[], None]) -> None:
+        thread = threading.Thread(target=self._later, args=(job,), daemon=True, name=name)
+        self._threads.append(thread)
+        thread.start()
 
     def _later(self, job: Callable[[], None]) -> None:
         """Begin once whoever opened the library has asked for what there is."""
@@ -116,7 +125,7 @@ class Core:
     def close(self) -> None:
         """Stop the background threads and let go of all files."""
         self._closing.set()
-        for thread in self._background:
+        for thread in self._threads:
             thread.join()
         self._indexer.close()
         self._database.close()
@@ -189,7 +198,7 @@ class Core:
 
     def _engine(self) -> Engine:
         """The index for a search; without a background thread it is brought up to the store."""
-        if not self._background:
+        if not self._threads:
             with suppress(LibraryLocked):  # what is waiting will be found by a later search
                 self.catch_up(seconds=TURN_SECONDS)  # somebody waits for the answer
         return self._indexer.engine()
@@ -209,21 +218,55 @@ class Core:
         Without the background thread each command that writes goes on for a while longer.
         """
         if seconds is None:
-            seconds = TURN_SECONDS if self._background else COMMAND_SECONDS
+            seconds = TURN_SECONDS if self._threads else COMMAND_SECONDS
         ends = time.monotonic() + seconds
         return lambda: self._closing.is_set() or time.monotonic() > ends
 
     def _settle(self) -> None:
         """Without a background thread, what was changed is searchable on return."""
-        if not self._background:
+        if not self._threads:
             self.catch_up()
+
+    def behind(self) -> int:
+        """About how many articles wait to be judged or indexed."""
+        self._indexer.engine()  # all of them do when the index is lost
+        with self._database.read() as db:
+            repeating = lines.waiting(db)
+        return (
+            self._indexer.pending()
+            + self._marker.waiting()
+            + repeating
+            + reprints.waiting(self._database, MANY + 1)
+        )
+
+    def catch_up_whole(self, report: Progress) -> None:
+        """Catch up with what waits, judging and indexing in turns, and merge the index."""
+        before, left = self.behind() + 1, self.behind()
+        while 0 < left < before:
+            self.catch_up(report, TURN_SECONDS)
+            before, left = left, self.behind()
+        self._indexer.tidy(self._closing.is_set)
 
     def _keep_up(self) -> None:
         """The background thread: open the index, then keep it up until the library closes."""
         while True:
-            with suppress(DigestError):
-                if self.catch_up():
+            with suppress(DigestError), self._index_kept:
+                if not self._kept_up_apart() and self.catch_up():
                     self.meaning.look_again()
                     self._indexer.tidy(self._closing.is_set)
             if self._closing.wait(PAUSE_SECONDS):
                 return
+
+    def _kept_up_apart(self) -> bool:
+        """Have a process catch up where that takes long; False when it is for us to do."""
+        if not self._has_companion or self.behind() <= MANY:
+            return False
+        try:
+            self._companion.run("catch_up", self._indexer.tell, self._closing.is_set)
+        except (DigestError, WorkerFault):
+            log.warning("the index could not be kept up by another process", exc_info=True)
+            return False
+        finally:
+            self._indexer.tell(None)
+            self.meaning.look_again()
+        return True

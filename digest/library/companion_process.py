@@ -1,0 +1,172 @@
+"""The other end of `companion`: a process that does one task on a library, and ends.
+
+It gets its task as one frame, and answers with frames, each a pickled `(kind, value)`: as many of
+MOVED and LOGGED as there is to tell, then one that is the task's result, refusal or fault.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from digest.config.settings import Config
+from digest.errors import Cancelled, DigestError, LibraryLocked
+from digest.ingest.ports import Clock
+from digest.ingest.worker import DONE, FAILED, REFUSED, read_frame, step_back, write_frame
+
+if TYPE_CHECKING:
+    from digest.model import FetchReport
+
+MOVED, LOGGED = "moved", "logged"
+PATIENCE_SECONDS = 10.0  # for a task that was asked to stop
+_LOWEST = 19
+
+
+class Given(NamedTuple):
+    """What a task works with.
+
+    Attributes:
+        home: the library's folder.
+        config: the configuration in force.
+        clock: the time by the library's clock.
+        tell: takes what it has to tell meanwhile.
+        cancelled: whether it is to stop.
+    """
+
+    home: Path
+    config: Config
+    clock: Clock
+    tell: Callable[[Any], None]
+    cancelled: Callable[[], bool]
+
+
+def fetch(given: Given, **what: Any) -> FetchReport:
+    """`Library.fetch`, the index kept up meanwhile; it tells its `FetchProgress`."""
+    from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
+
+    step_back()
+    with Library.open(given.home, given.config, clock=given.clock) as library:
+        library.keep_indexed()
+        report = library.fetch(**what, report=given.tell, cancelled=given.cancelled)
+        with contextlib.suppress(LibraryLocked):  # whoever is at the index goes on with it
+            library.catch_up()
+    return report
+
+
+def catch_up(given: Given) -> None:
+    """`Library.catch_up_whole`; it tells how many articles of how many the index has taken in."""
+    from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
+
+    step_back()
+
+    def report(_done: int, _total: int) -> None:
+        if given.cancelled():
+            raise Cancelled("the desk was closed")
+        given.tell(library.indexing)
+
+    library = Library.open(given.home, given.config, clock=given.clock)
+    with library, contextlib.suppress(Cancelled):
+        library.catch_up_whole(report)
+
+
+def vectors(given: Given) -> int:
+    """`Embedder.make` at the lowest priority; it tells how many vectors of how many are made."""
+    from digest.library.embedding import Embedder  # noqa: PLC0415 - loaded where it runs
+    from digest.store.database import Database  # noqa: PLC0415
+
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(_LOWEST)
+    database = Database(given.home / "library.db")
+    try:
+        embedder = Embedder(database, given.home / "vectors")
+        return embedder.make(lambda done, total: given.tell((done, total)), given.cancelled)
+    finally:
+        database.close()
+
+
+TASKS: Mapping[str, Callable[..., Any]] = {
+    task.__name__: task for task in (fetch, catch_up, vectors)
+}
+
+
+def main() -> None:
+    """Carry out the task on standard input."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tasks = sys.stdin.buffer
+    answers = _Answers(os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
+    # What a library prints must not get between the answers.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    body = read_frame(tasks)
+    if not body:
+        return
+    task, home, config, now, arguments = pickle.loads(body)  # noqa: S301 - from our own parent
+    logging.getLogger().addHandler(_Passing(answers))
+    stopped = threading.Event()
+    threading.Thread(target=_watch, args=(tasks, stopped), daemon=True).start()
+    given = Given(
+        home, config, going_on_from(now), lambda value: answers.put(MOVED, value), stopped.is_set
+    )
+    answers.put(*_outcome(task, given, arguments))
+
+
+def _outcome(task: str, given: Given, arguments: Mapping[str, Any]) -> tuple[str, Any]:
+    try:
+        return DONE, TASKS[task](given, **arguments)
+    except DigestError as error:
+        return REFUSED, error
+    except Exception:  # noqa: BLE001 - handed to the parent, which logs it and goes on
+        return FAILED, traceback.format_exc()
+
+
+def going_on_from(now: datetime) -> Clock:
+    """A clock that says `now` now."""
+    began = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - began)
+
+
+class _Answers:
+    """The way back to the parent; any thread may use it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._turn = threading.Lock()
+
+    def put(self, kind: str, value: Any) -> None:
+        """Send an answer; a process whose parent is gone has nothing left to do."""
+        try:
+            with self._turn:
+                write_frame(self._stream, (kind, value))
+        except BrokenPipeError:
+            os._exit(1)
+
+
+class _Passing(logging.Handler):
+    """Passes what is logged on to the parent, which has the log."""
+
+    def __init__(self, answers: _Answers) -> None:
+        super().__init__()
+        self._answers = answers
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Send a record, its traceback below it."""
+        self._answers.put(LOGGED, (record.name, record.levelno, self.format(record)))
+
+
+def _watch(pipe: IO[bytes], stopped: threading.Event) -> None:
+    """Ask the task to stop when the pipe's other end is closed, and end when it does not."""
+    while pipe.read(1):
+        pass
+    stopped.set()
+    time.sleep(PATIENCE_SECONDS)
+    os._exit(1)
