@@ -16,6 +16,7 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import IO, Any
 
 from digest.errors import SourceError
@@ -134,10 +135,16 @@ def bound_memory(size: int) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (size, hard))
 
 
-def step_back() -> None:
-    """Leave the processor to whoever types, where the system can tell the two apart."""
+def step_back(steps: int = POLITE) -> None:
+    """Leave the processor to whoever types, where the system can tell the two apart.
+
+    Linux may share the processor out among sessions first (`man 7 sched`, autogroup): there a
+    process with a session of its own steps back with that.
+    """
     with contextlib.suppress(AttributeError, OSError):
-        os.nice(POLITE)
+        now = os.nice(steps)
+        if os.getsid(0) == os.getpid():
+            Path("/proc/self/autogroup").write_text(str(now), encoding="ascii")
 
 
 def main(memory: int = MEMORY) -> None:

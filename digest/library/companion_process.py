@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOVED, LOGGED = "moved", "logged"
 PATIENCE_SECONDS = 10.0  # for a task that was asked to stop
-_LOWEST = 19
+_LOWER, _LOWEST = 10, 19
 
 
 class Given(NamedTuple):
@@ -55,7 +55,7 @@ def fetch(given: Given, **what: Any) -> FetchReport:
     """`Library.fetch`, the index kept up meanwhile; it tells its `FetchProgress`."""
     from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
 
-    step_back()
+    step_back(_LOWER)
     with Library.open(given.home, given.config, clock=given.clock) as library:
         library.keep_indexed()
         report = library.fetch(**what, report=given.tell, cancelled=given.cancelled)
@@ -68,7 +68,7 @@ def catch_up(given: Given) -> None:
     """`Library.catch_up_whole`; it tells how many articles of how many the index has taken in."""
     from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
 
-    step_back()
+    step_back(_LOWER)
 
     def report(_done: int, _total: int) -> None:
         if given.cancelled():
@@ -85,8 +85,7 @@ def vectors(given: Given) -> int:
     from digest.library.embedding import Embedder  # noqa: PLC0415 - loaded where it runs
     from digest.store.database import Database  # noqa: PLC0415
 
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(_LOWEST)
+    step_back(_LOWEST)
     database = Database(given.home / "library.db")
     try:
         embedder = Embedder(database, given.home / "vectors")

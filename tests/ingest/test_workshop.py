@@ -17,7 +17,7 @@ from digest.errors import SourceError
 from digest.ingest.extract.values import Hints
 from digest.ingest.feeds.entries import ParsedFeed
 from digest.ingest.net.budget import Stopped
-from digest.ingest.worker import MEMORY
+from digest.ingest.worker import MEMORY, POLITE
 from digest.ingest.workshop import WorkerFault, Workshop
 from tests.ingest.writing import item, page, rss
 
@@ -126,6 +126,14 @@ def test_a_paper_that_swells_meets_the_limit_of_its_process_alone() -> None:
         parse(workshop)
         limits = Path(f"/proc/{workshop.pids[0]}/limits").read_text(encoding="ascii")
     assert f"Max address space         {MEMORY}" in limits
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="needs Linux's autogroups")
+def test_a_worker_steps_back_also_where_sessions_share_the_processor(workshop: Workshop) -> None:
+    parse(workshop)
+    group = Path(f"/proc/{workshop.pids[0]}/autogroup").read_text("ascii").split()
+    assert group[0] != Path("/proc/self/autogroup").read_text("ascii").split()[0]
+    assert int(group[-1]) == min(os.nice(0) + POLITE, 19)
 
 
 def test_a_stop_is_heard_while_a_task_runs() -> None:
