@@ -7,7 +7,10 @@ from. While the desk runs, Textual reads there; so the desk steps back for the m
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
+from contextlib import suppress
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from textual_image.widget import AutoImage, SixelImage
 
 _PART = "textual_image"
+_KITTY = re.compile(r"kitty\((\d+)\.(\d+)")
+_PLACES = (0, 28)  # from this kitty on pictures are put in the place of letters
 
 
 def lacking(app: App[int]) -> str:
@@ -36,6 +41,11 @@ def lacking(app: App[int]) -> str:
         return ""
     if renderable.Image is not renderable.TGPImage:
         return _("This terminal shows no pictures. The figure's link opens in the browser.")
+    if old := _old_kitty():
+        return _(
+            "Pictures need kitty {wanted} or newer; this is {version}. "
+            "The figure's link opens in the browser."
+        ).format(wanted=".".join(map(str, _PLACES)), version=old)
     if app.no_color or app.console.color_system != "truecolor":
         # kitty reads the number of a picture from the colour of the letters in its place.
         return _("In this terminal pictures need COLORTERM=truecolor, and no NO_COLOR.")
@@ -48,8 +58,35 @@ def _ask_terminal(app: App[int]) -> None:
     try:
         with app.suspend():
             importlib.import_module(f"{_PART}.widget")
+            _old_kitty()
     except SuspendNotSupported:  # no terminal, hence nothing to ask
         importlib.import_module(f"{_PART}.widget")
+
+
+@cache
+def _old_kitty() -> str:
+    """The version of a kitty that takes pictures but does not put them in the place of letters.
+
+    "" for any other terminal. Asked once, while the desk has stepped back.
+    """
+    from textual_image import renderable  # noqa: PLC0415 - an optional part
+    from textual_image._terminal import (  # noqa: PLC0415 - an optional part
+        TerminalError,
+        capture_terminal_response,
+    )
+
+    answer = None
+    if renderable.Image is renderable.TGPImage and sys.__stdout__ is not None:
+        with (
+            suppress(TerminalError, TimeoutError),
+            capture_terminal_response("\x1bP>|", "\x1b\\", 0.1) as answer,
+        ):
+            sys.__stdout__.write("\x1b[>q")  # XTVERSION
+            sys.__stdout__.flush()
+    found = _KITTY.search(answer.sequence) if answer is not None else None
+    if found is None or (int(found[1]), int(found[2])) >= _PLACES:
+        return ""
+    return f"{found[1]}.{found[2]}"
 
 
 class Showing:
@@ -67,11 +104,13 @@ class Showing:
             SixelOptions,
         )
 
+        from digest.tui.widgets.sixels import Sixels  # noqa: PLC0415 - an optional part
+
         with Pixels.open(BytesIO(png)) as pixels:
             self._pixels = pixels.size
         self._image: AutoImage | SixelImage
         if Image is SixelImage:  # with colours chosen well, for half as much time again
-            self._image = SixelImage(BytesIO(png), sixel_options=SixelOptions(quantize="adaptive"))
+            self._image = Sixels(BytesIO(png), sixel_options=SixelOptions(quantize="adaptive"))
         else:
             self._image = Image(BytesIO(png))
 

@@ -24,7 +24,10 @@ SECONDS = 60.0
 
 
 class Terminal:
-    """A program running on a terminal of its own."""
+    """A program running on a terminal of its own.
+
+    `answers` are what the terminal says when it is asked something, by (a part of) the question.
+    """
 
     def __init__(
         self,
@@ -34,8 +37,10 @@ class Terminal:
         lines: int = 40,
         program: Sequence[str] | None = None,
         environ: Mapping[str, str] | None = None,
+        answers: Mapping[bytes, bytes] | None = None,
     ) -> None:
         self.received = b""
+        self._answers = answers or {}
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         ours, theirs = pty.openpty()
@@ -115,6 +120,9 @@ class Terminal:
         except OSError:  # Linux says so when the other side has been closed
             return False
         self.received += part
+        for asked, answer in self._answers.items():
+            if asked in part:
+                os.write(self._ours, answer)
         self._stream.feed(part)
         return bool(part)
 

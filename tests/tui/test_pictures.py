@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,9 @@ async def test_a_picture_is_fetched_and_shown_when_it_is_asked_for(
         await desk.until(lambda: "\x1bP0;0;0q" in sent(desk))
         assert "Picture 1 of 2" in desk.text
         assert "The plant from the south" in desk.text
+        defined = re.findall(r"#(\d+);2;\d+;\d+;\d+(.{3})", sent(desk))
+        assert defined
+        assert all(after.startswith(f"#{colour}") for colour, after in defined)
         await desk.press("k", "j", "k", "j")
         await desk.until(lambda: "HTTP 404" in desk.text)
         assert "[b]It[/b] is gone" in desk.text
