@@ -276,7 +276,7 @@ class DeskApp(KeyReader):
         self.exit(error.exit_code)
 
     def _warn(self, words: str) -> None:
-        self.notify(words, severity="warning", markup=False, timeout=8)
+        self.desk.say(words, warning=True)
 
     def pop_screen(self) -> AwaitComplete:
         """Close the uppermost screen; the desk itself stays.

@@ -180,8 +180,9 @@ async def open_desk(
     size: tuple[int, int] = (120, 40),
     config: Config | None = None,
     timing: Timing = AT_ONCE,
+    toasts: bool = False,
 ) -> AsyncIterator[Desk]:
-    """Run the desk on the library in `home`."""
+    """Run the desk on the library in `home`; `toasts` are on the screen where they are wanted."""
     settings = config or Config()
     app = DeskApp(
         lambda: Library.open(home, settings, clock=lambda: NOW),
@@ -190,7 +191,7 @@ async def open_desk(
         timing=timing,
     )
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=toasts) as pilot:
             desk = Desk(app, pilot, home)
             await desk.until(lambda: desk.app.work.library is not None)
             await desk.until(lambda: not desk.screen.listing.loading)

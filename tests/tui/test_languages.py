@@ -14,7 +14,7 @@ from digest.tui import catalogues, i18n
 from digest.tui.catalogues import LANGUAGES, from_locale, use
 from digest.tui.library_words import PATTERNS, retold
 from scripts import translations
-from tests.tui.desk import open_desk
+from tests.tui.desk import NEVER_READ, open_desk
 
 FIELD = re.compile(r"\{[^}]*\}")
 
@@ -132,3 +132,18 @@ async def test_people_and_places_have_their_names_in_the_language_of_the_desk(
         await desk.until(lambda: any(entry.title == name for entry in desk.screen.sidebar.entries))
         [place] = [entry for entry in desk.screen.sidebar.entries if entry.title == name]
         assert place.query == "who:Kumamoto"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (144, 44), (145, 44), (200, 50)])
+@pytest.mark.parametrize("keys", [(), ("b",), (">", ">"), ("<",)])
+async def test_no_character_of_a_toast_is_lost_over_the_edge_of_a_pane(
+    home: Path, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    config = Config(ui=Ui(language="zh-Hant"))
+    async with open_desk(home, size=size, config=config, timing=NEVER_READ, toasts=True) as desk:
+        await desk.press(*keys)
+        for words in ("此文沒有圖片，也沒有附件。", "a此文沒有圖片，也沒有附件。"):
+            desk.app.clear_notifications()
+            desk.screen.say(words)
+            await desk.until(lambda: "附件" in desk.text)
+            assert words in "".join(desk.text.split()), desk.lines()[-4:]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widgets._toast import ToastRack
 
 from digest.tui.keys import Keyboard
 from digest.tui.memory import LEAST, MOST, Memory
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from digest.tui.work import Work
 
 PANES = ("sidebar", "list", "reader")
+_TOAST = 24  # cells that a toast has at least
 
 
 class DeskFrame(Screen[None]):
@@ -149,8 +152,21 @@ class DeskFrame(Screen[None]):
         """Say at the foot where one is and what can be pressed."""
 
     def say(self, words: str, *, warning: bool = False) -> None:
-        """Show a toast. Nothing in it is read as markup."""
-        self.notify(words, severity="warning" if warning else "information", markup=False)
+        """Show a toast, a warning for longer. Nothing in it is read as markup."""
+        self._toasts_within_a_pane()
+        kind: SeverityLevel = "warning" if warning else "information"
+        self.notify(words, severity=kind, markup=False, timeout=8 if warning else None)
+
+    def _toasts_within_a_pane(self) -> None:
+        """Keep toasts over the reader, where there is room.
+
+        Textual draws what lies over the edge of a pane in two pieces, and blanks a Chinese or
+        Japanese character that has a half in each.
+        """
+        right = self.query_one("#right").region
+        room = right.width if self.reader_visible else 0
+        for rack in self.query(ToastRack):
+            rack.styles.padding = (0, 0, 0, right.x if room >= _TOAST else 0)
 
     # events ---------------------------------------------------------------------------------
 
