@@ -17,6 +17,14 @@ from digest.tui.screens.widths import BREAKPOINTS, class_for
 from digest.tui.widgets.bars import StatusLine
 
 
+class _Pane(Widget):
+    """An empty pane."""
+
+    def render(self) -> str:
+        """Nothing: a widget as it is would show its name."""
+        return ""
+
+
 class OpeningScreen(Screen[None]):
     """The desk's panes, still without anything in them."""
 
@@ -44,7 +52,7 @@ class OpeningScreen(Screen[None]):
         """The panes over the line at the foot."""
         with Horizontal():
             for name in ("sidebar", "middle", "right"):
-                yield Widget(id=name)
+                yield _Pane(id=name)
         status = StatusLine(name="status")
         status.tell([_("Opening the library")], hints("list", self._keyboard))
         yield status
