@@ -110,6 +110,59 @@ PATTERNS = (
     ),
     N_("no process could be started for it ({why}); close other programs and try again"),
     N_("the picture is too large"),
+    # how a feed is doing
+    N_("its publisher says it is gone for good; remove it"),
+    N_("never checked; 'digest fetch' does"),
+    N_("failed once: {error}"),
+    N_("failed {n} times in a row: {error}"),
+    N_("no answer"),
+    N_("follow that: digest feeds add {address}"),
+    N_("a firewall may have sent it, or the feed has moved: look at the site"),
+    N_("try its address in a browser, a secret, or another [fetch] user_agent"),
+    N_("tell its publisher"),
+    N_("it was well {ago}"),
+    N_("it rests for {span} more unless you name it"),
+    N_(
+        "it answers, but nothing new has come for {span}, {times} times its usual {usual}; "
+        "it may be dead: look at its site"
+    ),
+    N_("but its newest article is from {ago}"),
+    N_("{n} of its {entries} entries are dated in the future"),
+    N_("all of its entries bear the time of the check, so their order says nothing"),
+    N_("of its last {n} articles {cut} are cut: it gives no full text"),
+    N_("it has moved to {address} and is read there"),
+    N_("well {ago}"),
+    N_("newest entry {ago}"),
+    N_("usually one every {span}"),
+    N_("just now"),
+    N_("{span} ago"),
+    N_("{n} day"),
+    N_("{n} days"),
+    N_("{n} hour"),
+    N_("{n} hours"),
+    N_("{n} minute"),
+    N_("{n} minutes"),
+    N_("this is a web page, not a feed"),
+    N_("this is a web page, not a feed; the feed it links to is {address}"),
+    N_("the feed is broken in a way that cannot be read"),
+    N_("the feed is broken: its XML is not well formed, and no entry could be read"),
+    # what went wrong on the network
+    N_("{host} does not answer (waited {n} seconds)"),
+    N_("{host} stopped answering (waited {n} seconds)"),
+    N_("{host} refuses the connection"),
+    N_("{host} cannot be reached"),
+    N_("{host} broke the answer off before its end"),
+    N_("{host} does not answer in proper HTTP"),
+    N_("there is no way to {host}; is the network up?"),
+    N_("the connection to {host} broke"),
+    N_("no secure connection to {host} could be made"),
+    N_("the certificate of {host} is not valid: {why}"),
+    N_(
+        "{host} is on this machine or a private network, which is not read; "
+        "[fetch] allow_private = true allows it"
+    ),
+    N_("larger than {size}, which is the limit ([fetch] max_bytes raises it)"),
+    N_("too slow: not finished after {n} seconds"),
     # why an article is on or off topic
     N_("names Taiwan, not Japan"),
     N_("names Japan, not Taiwan"),
@@ -145,6 +198,10 @@ PATTERNS = (
 )
 _STATUS = re.compile(r"(?P<words>.+)(?P<status> \(HTTP \d+\))")
 _DEEPEST = 4
+# Values that are sentences of the library themselves, and values that are numbers.
+_SENTENCES = frozenset(("message", "error", "ago", "span", "usual"))
+NUMBERS = frozenset(("n", "entries", "cut", "times"))
+_NUMBER = r"-?[\d,.]+"
 
 
 def retold(sentence: str, deep: int = 0) -> str:
@@ -156,8 +213,8 @@ def retold(sentence: str, deep: int = 0) -> str:
         if found is None:
             continue
         values = found.groupdict()
-        if "message" in values and deep < _DEEPEST:
-            values["message"] = retold(values["message"], deep + 1)
+        for name in _SENTENCES & values.keys() if deep < _DEEPEST else ():
+            values[name] = retold(values[name], deep + 1)
         return _(pattern).format(**values)
     return sentence
 
@@ -170,6 +227,7 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _expression(pattern: str) -> re.Pattern[str]:
     pieces = re.split(r"\{(\w+)\}", pattern)
     made = "".join(
-        f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces)
+        f"(?P<{piece}>{_NUMBER if piece in NUMBERS else '.+?'})" if at % 2 else re.escape(piece)
+        for at, piece in enumerate(pieces)
     )
     return re.compile(made, re.DOTALL)

@@ -21,8 +21,8 @@ def info(vitals: Vitals, recent: int = 0, cut: int = 0, **state: Any) -> FeedInf
 
 
 def chief(one: FeedInfo) -> tuple[str, bool, str]:
-    code, well, words = diagnose(one, NOW)[0]
-    return code, well, words
+    found = diagnose(one, NOW)[0]
+    return found.code, found.well, found.words
 
 
 def failed(error: str, http: int | None, linked: str = "") -> tuple[str, bool, str]:
@@ -32,7 +32,7 @@ def failed(error: str, http: int | None, linked: str = "") -> tuple[str, bool, s
 def test_a_healthy_feed_and_its_habits() -> None:
     one = info(Vitals(200, entries=20, newest=NOW - 2 * HOUR, interval=3 * 3600.0))
     assert chief(one) == ("well", True, "well 1 hour ago")
-    assert habits(one, NOW) == "newest entry 2 hours ago, usually one every 3 hours"
+    assert habits(one, NOW) == ("newest entry 2 hours ago", "usually one every 3 hours")
 
 
 def test_a_firewall_a_page_in_place_of_a_feed_and_broken_xml() -> None:

@@ -57,6 +57,7 @@ async def test_what_ails_a_feed_is_said_in_the_language_of_the_desk(home: Path) 
     async with open_desk(home, config=replace(CONFIG, ui=Ui(language="ja"))) as desk:
         await desk.press("F")
         await desk.until(lambda: "長く更新なし" in desk.text)
+        assert "90日新着がありません。通常の間隔（1日）の90倍です" in "".join(desk.text.split())
         assert "未取得" in desk.text
 
 

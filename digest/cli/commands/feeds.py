@@ -178,7 +178,7 @@ def check(session: Session, names: tuple[str, ...], *, json_wanted: bool) -> int
             for one in more:
                 output.talk(f"   {one.words}")
         elif not json_wanted:
-            words = "; ".join(filter(None, (chief.words, habits(info, now))))
+            words = "; ".join(filter(None, (chief.words, ", ".join(habits(info, now)))))
             output.line(f"{info.feed.title}: {words}")
     return 0 if all(diagnose(info, now)[0].well for info in wanted) else 1
 

@@ -17,6 +17,7 @@ from digest.tui.i18n import N_, _, ngettext
 from digest.tui.layout import signs
 from digest.tui.layout.cells import fit, plain
 from digest.tui.layout.kinsoku import wrap
+from digest.tui.library_words import retold
 from digest.tui.rendering.parts import Part
 from digest.tui.widgets.lines import Lines
 
@@ -128,7 +129,8 @@ def _lines(info: FeedInfo, now: datetime, width: int, *, here: bool) -> list[lis
     row = [Part(lead, "sign"), Part(name, role), Part(about, "about")]
     if not here:
         return [row]
-    words = [*(finding.words for finding in found), habits(info, now), info.feed.shown]
+    said = (*(part for finding in found for part in finding.parts), *habits(info, now))
+    words = [*map(retold, said), info.feed.shown]
     rest = [
         [Part(f"      {line[start:end]}", "about")]
         for line in map(plain, words)
