@@ -20,15 +20,16 @@ from pathlib import Path
 from typing import IO, Any
 
 from digest.config.settings import Config
-from digest.errors import LibraryError
-from digest.ingest.net.budget import Cancelled, never
+from digest.errors import Cancelled, LibraryError
+from digest.ingest.net.budget import Cancelled as Asked
+from digest.ingest.net.budget import never
 from digest.ingest.ports import Clock
 from digest.ingest.worker import DONE, FAILED, REFUSED, read_frame, write_frame
 from digest.ingest.workshop import WorkerFault
-from digest.library.companion_process import LOGGED, MOVED, PATIENCE_SECONDS
+from digest.library.companion_process import BEGUN, LOGGED, MOVED, PATIENCE_SECONDS
 
 _LOOK_SECONDS = 0.1
-_SPARE_SECONDS = 2.0
+_LONGEST_SECONDS = PATIENCE_SECONDS + 2.0
 # The child finds our modules where we found them.
 _START = (
     "import sys; sys.path[:] = {path!r}; from digest.library.companion_process import main; main()"
@@ -56,7 +57,7 @@ class Companion:
         self._clock = clock
 
     def run(
-        self, task: str, told: Told = unheard, cancelled: Cancelled = never, **arguments: Any
+        self, task: str, told: Told = unheard, cancelled: Asked = never, **arguments: Any
     ) -> Any:
         """The result of one of `companion_process.TASKS`; what it tells goes to `told`.
 
@@ -64,21 +65,25 @@ class Companion:
 
         Raises:
             DigestError: the task's own.
+            Cancelled: it was stopped before it had begun.
             LibraryError: the process could not be started, or ended before its task.
             WorkerFault: the task failed in a way nobody foresaw; the message is the traceback.
         """
         given = (task, self._home, self._config(), self._clock(), arguments)
-        with _started() as (tasks, answers, child), _watched(child, tasks, cancelled):
-            kind, value = _last_word(tasks, answers, given, told)
+        begun = threading.Event()
+        with _started() as (tasks, answers, child), _watched(child, tasks, begun, cancelled):
+            kind, value = _last_word(tasks, answers, given, begun, told)
         if kind == DONE:
             return value
         if kind == REFUSED:
             raise value
         if kind == FAILED:
             raise WorkerFault(value)
+        if not begun.is_set() and cancelled():
+            raise Cancelled("stopped before it had begun")
         raise LibraryError(
-            "the process that was at it ended too soon; what it had stored is kept, and the next "
-            "try goes on from there"
+            "the process that did this was ended from outside; what it had stored is kept, start "
+            "it again to go on"
         )
 
 
@@ -111,19 +116,19 @@ def _started() -> Iterator[tuple[IO[bytes], IO[bytes], subprocess.Popen[bytes]]]
 
 @contextmanager
 def _watched(
-    child: subprocess.Popen[bytes], tasks: IO[bytes], cancelled: Cancelled
+    child: subprocess.Popen[bytes], tasks: IO[bytes], begun: threading.Event, cancelled: Asked
 ) -> Iterator[None]:
-    """Ask the process to stop once `cancelled` says so, and end it when it does not."""
+    """Ask the process to stop once `cancelled` says so, and end it when it does not or cannot."""
     over = threading.Event()
 
     def watch() -> None:
         asked = 0.0
         while not over.wait(_LOOK_SECONDS):
-            if asked and time.monotonic() - asked > PATIENCE_SECONDS + _SPARE_SECONDS:
-                child.kill()
-            elif not asked and cancelled():
+            if not asked and cancelled():
                 asked = time.monotonic()
                 _close(tasks)
+            if asked and (not begun.is_set() or time.monotonic() - asked > _LONGEST_SECONDS):
+                child.kill()
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
@@ -135,14 +140,20 @@ def _watched(
 
 
 def _last_word(
-    tasks: IO[bytes], answers: IO[bytes], given: tuple[Any, ...], told: Told
+    tasks: IO[bytes],
+    answers: IO[bytes],
+    given: tuple[Any, ...],
+    begun: threading.Event,
+    told: Told,
 ) -> tuple[str, Any]:
     """The answer to a task, ("", None) when it ended without one; what it tells is passed on."""
     with contextlib.suppress(OSError, ValueError):  # it has ended, or its pipe was closed
         write_frame(tasks, given)
     while body := read_frame(answers):
         kind, value = pickle.loads(body)  # noqa: S301 - from our own child, by a private pipe
-        if kind == MOVED:
+        if kind == BEGUN:
+            begun.set()
+        elif kind == MOVED:
             told(value)
         elif kind == LOGGED:
             name, level, message = value

@@ -1,7 +1,7 @@
 """The other end of `companion`: a process that does one task on a library, and ends.
 
-It gets its task as one frame, and answers with frames, each a pickled `(kind, value)`: as many of
-MOVED and LOGGED as there is to tell, then one that is the task's result, refusal or fault.
+It gets its task as one frame, and answers with frames, each a pickled `(kind, value)`: BEGUN, as
+many of MOVED and LOGGED as there is to tell, then one that is the task's result, refusal or fault.
 """
 
 from __future__ import annotations
@@ -18,19 +18,18 @@ import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple
 
 from digest.config.settings import Config
 from digest.errors import Cancelled, DigestError, LibraryLocked
-from digest.ingest.ports import Clock
+from digest.ingest.ports import Clock, Report
 from digest.ingest.worker import DONE, FAILED, REFUSED, read_frame, step_back, write_frame
+from digest.model import FetchProgress, FetchReport
 
-if TYPE_CHECKING:
-    from digest.model import FetchReport
-
-MOVED, LOGGED = "moved", "logged"
+BEGUN, MOVED, LOGGED = "begun", "moved", "logged"
 PATIENCE_SECONDS = 10.0  # for a task that was asked to stop
-_LOWER, _LOWEST = 10, 19
+_BETWEEN_SECONDS = 0.1  # two reports of progress
+_LOWER, _LOWEST = 5, 19
 
 
 class Given(NamedTuple):
@@ -40,6 +39,7 @@ class Given(NamedTuple):
         home: the library's folder.
         config: the configuration in force.
         clock: the time by the library's clock.
+        begin: called once before the library is touched; until then the process may be killed.
         tell: takes what it has to tell meanwhile.
         cancelled: whether it is to stop.
     """
@@ -47,20 +47,36 @@ class Given(NamedTuple):
     home: Path
     config: Config
     clock: Clock
+    begin: Callable[[], None]
     tell: Callable[[Any], None]
     cancelled: Callable[[], bool]
 
 
 def fetch(given: Given, **what: Any) -> FetchReport:
     """`Library.fetch`, the index kept up meanwhile; it tells its `FetchProgress`."""
+    from digest.ingest import pipeline  # noqa: F401, PLC0415 - before it steps back
     from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
 
+    given.begin()
     step_back(_LOWER)
     with Library.open(given.home, given.config, clock=given.clock) as library:
         library.keep_indexed()
-        report = library.fetch(**what, report=given.tell, cancelled=given.cancelled)
+        report = library.fetch(**what, report=_now_and_then(given), cancelled=given.cancelled)
         with contextlib.suppress(LibraryLocked):  # whoever is at the index goes on with it
             library.catch_up()
+    return report
+
+
+def _now_and_then(given: Given) -> Report:
+    """Tells how far a fetch is as often as an eye can follow, and of each feed that ends."""
+    told = 0.0
+
+    def report(progress: FetchProgress) -> None:
+        nonlocal told
+        if progress.feed is not None or time.monotonic() - told > _BETWEEN_SECONDS:
+            told = time.monotonic()
+            given.tell(progress)
+
     return report
 
 
@@ -68,6 +84,7 @@ def catch_up(given: Given) -> None:
     """`Library.catch_up_whole`; it tells how many articles of how many the index has taken in."""
     from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
 
+    given.begin()
     step_back(_LOWER)
 
     def report(_done: int, _total: int) -> None:
@@ -85,6 +102,7 @@ def vectors(given: Given) -> int:
     from digest.library.embedding import Embedder  # noqa: PLC0415 - loaded where it runs
     from digest.store.database import Database  # noqa: PLC0415
 
+    given.begin()
     step_back(_LOWEST)
     database = Database(given.home / "library.db")
     try:
@@ -114,7 +132,12 @@ def main() -> None:
     stopped = threading.Event()
     threading.Thread(target=_watch, args=(tasks, stopped), daemon=True).start()
     given = Given(
-        home, config, going_on_from(now), lambda value: answers.put(MOVED, value), stopped.is_set
+        home,
+        config,
+        going_on_from(now),
+        begin=lambda: answers.put(BEGUN, None),
+        tell=lambda value: answers.put(MOVED, value),
+        cancelled=stopped.is_set,
     )
     answers.put(*_outcome(task, given, arguments))
 

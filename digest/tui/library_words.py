@@ -105,8 +105,8 @@ PATTERNS = (
     N_("the host name {host} is not found; check the address and the connection"),
     N_("what is there is no picture that can be shown"),
     N_(
-        "the process that was at it ended too soon; what it had stored is kept, and the next try "
-        "goes on from there"
+        "the process that did this was ended from outside; what it had stored is kept, start it "
+        "again to go on"
     ),
     N_("no process could be started for it ({why}); close other programs and try again"),
     N_("the picture is too large"),

@@ -218,3 +218,10 @@ def piece(number: int) -> dict[str, str]:
         "url": f"https://harbour.example/{number}",
         "lang": "en",
     }
+
+
+def test_a_fetch_that_is_stopped_at_once_has_fetched_nothing(web: NewsServer, home: Path) -> None:
+    link = web.route("/story", page("Talks in Taipei"))
+    with desk(home, web.feed("/feed", rss([item("Talks in Taipei", link)]))) as library:
+        assert library.fetch(cancelled=lambda: True).feeds == ()
+        assert [one.new for one in library.fetch().feeds] == [1]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from digest import errors
 from digest.config.secrets import secrets_of
 from digest.ingest.net.budget import never
 from digest.ingest.ports import Cancelled, Report
@@ -76,6 +77,8 @@ class Bringing(Reading):
             found: FetchReport = self._companion.run(
                 "fetch", report, lambda: cancelled() or self._closing.is_set(), **what
             )
+        except errors.Cancelled:
+            return FetchReport((), 0.0)
         finally:
             if ours:
                 self._index_kept.release()
