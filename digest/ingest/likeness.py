@@ -33,8 +33,8 @@ MAX_SHINGLES = 60_000
 # Numbers of a sketch; past that the smallest are kept, which is a MinHash of the whole again.
 MAX_SKETCH = 192
 
-_NOISE = re.compile(r"[\W_]+")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LETTERS = re.compile(r"[^\W_]+")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
@@ -79,10 +79,10 @@ class Likeness(NamedTuple):
 
 def shingles(folded: str) -> Hashes:
     """The hashes of the shingles of a text in their order; of one too short, none."""
-    plain = _NOISE.sub("", folded)[:MAX_SHINGLES]
+    plain = "".join(_LETTERS.findall(folded))[:MAX_SHINGLES]
     if not plain:
         return np.zeros(0, np.uint64)
-    wide = 2 * sum(1 for _ in _WIDE.finditer(plain)) >= len(plain)
+    wide = 2 * sum(map(len, _WIDE.findall(plain))) >= len(plain)
     size = WIDE_SHINGLE if wide else NARROW_SHINGLE
     codes = np.frombuffer(plain.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
     if len(codes) < size:

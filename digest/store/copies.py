@@ -11,6 +11,7 @@ import array
 import json
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 _DAY = 24 * 60 * 60
@@ -87,16 +88,13 @@ def candidates(
     everything; it is looked at only so far.
     """
     first, last = (at - WINDOW_SECONDS) // _DAY, (at + WINDOW_SECONDS) // _DAY
-    counts: dict[int, int] = {}
-    for day in range(first, last + 1):
-        for one in hashes:
-            rows = db.execute(
-                """SELECT article_id FROM passages WHERE day = ? AND hash = ?
-                ORDER BY article_id DESC LIMIT 100""",
-                (day, one),
-            )
-            for (other,) in rows:
-                counts[other] = counts.get(other, 0) + 1
+    shares = db.execute(
+        """SELECT (SELECT group_concat(article_id) FROM (SELECT article_id FROM passages
+          WHERE day = d.value AND hash = h.value ORDER BY article_id DESC LIMIT 100)) AS found
+        FROM json_each(?) d, json_each(?) h WHERE found IS NOT NULL""",
+        (json.dumps(list(range(first, last + 1))), json.dumps(list(hashes))),
+    )
+    counts = Counter(int(one) for (found,) in shares for one in found.split(","))
     counts.pop(ident, None)
     best = sorted(counts, key=lambda one: (-counts[one], one))[: 4 * limit]
     rows = db.execute(
