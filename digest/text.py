@@ -118,10 +118,12 @@ def scrub(text: str) -> str:
 
     For pieces of running text that are joined before their white space is squeezed.
     """
+    text = text.replace("\r\n", "\n")
     if not _SUSPECT.search(text):
         return text
-    text = _ESCAPES.sub("", text.replace("\r\n", "\n")).translate(_TABLE)
-    text = _IDLE_JOINERS.sub("", _SURROGATES.sub("", text))
+    text = _SURROGATES.sub("", _ESCAPES.sub("", text).translate(_TABLE))
+    if "\u200c" in text or "\u200d" in text:
+        text = _IDLE_JOINERS.sub("", text)
     text = STACKS.sub(r"\1", unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFC", _HEADLESS.sub("", text))
 

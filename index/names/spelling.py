@@ -15,7 +15,10 @@ from itertools import product
 from index.fold import fold
 
 # One sign for all that separates words, and one for the parts of a foreign name; places stay.
-_SPACES = re.compile("[-‐‑‒–−_\\s]")
+# Of white space all but the plain space, which is that sign.
+_SPACES = re.compile(
+    "[-‐‑‒–−_\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
 _DOTS = re.compile("[·‧•∙･=＝゠]")
 
 # How long vowels are spelt where nobody can write a macron.

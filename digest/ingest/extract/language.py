@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 _SAMPLE = 8_000
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_ARABIC = re.compile("[\u0600-\u06ff]")
-_THAI = re.compile("[\u0e00-\u0e7f]")
+# Runs of each script.
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_CYRILLIC = re.compile("[\u0400-\u04ff]+")
+_ARABIC = re.compile("[\u0600-\u06ff]+")
+_THAI = re.compile("[\u0e00-\u0e7f]+")
 _ENGLISH = frozenset(str.split("the of and to in is for that with on was by as from said"))
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(
@@ -32,11 +33,19 @@ _SIMPLIFIED = frozenset(
     "强总统选举党员书记报导访谈话条约协权议员万亿币贸处后专输运车东门间闻题录声务农军"
     "将难湾台岛让认识计设许证据护卫疗医药检测网络资讯双边历史战争灾类种华语综合系"
 )
+
+
+def _among(characters: str | frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(characters))}]+")
+
+
+_ONLY_TRADITIONAL = _among(_TRADITIONAL - _SIMPLIFIED)
+_ONLY_SIMPLIFIED = _among(_SIMPLIFIED - _TRADITIONAL)
 # Characters that only Japanese writes, and frequent ones that it does not write.
-_ONLY_JAPANESE = frozenset(
+_ONLY_JAPANESE = _among(
     "総実検験経関発対応広両価図帰変読売続円気県択辺黒歳戦団拡圧処営働込峠畑脳悪様権撃駅沢仏払桜豊浜"
 )
-_NOT_JAPANESE = frozenset(
+_NOT_JAPANESE = _among(
     "們來為國會對說這學發經還與關實應當區體聯從點產變總黨舉條萬幣處專戰歷醫藥檢臺灣嗎呢吧你她沒很"
     "们个为时对说这发经过还问题际应联从现无业电动机产义议论变强总选举党书记报导访谈话约协权员万亿"
 )
@@ -59,14 +68,13 @@ def language(text: str, *, declared: Sequence[str] = (), hint: str = "") -> str:
     """
     sample = text[:_SAMPLE]
     tags = [tag for tag in map(normal_tag, [*declared, hint]) if tag]
-    kana, han = len(_KANA.findall(sample)), len(_HAN.findall(sample))
-    latin = len(_LATIN.findall(sample))
+    kana, han, latin = (_count(script, sample) for script in (_KANA, _HAN, _LATIN))
     if (kana + han) * 3 >= latin and kana + han > 0:
         return _east_asian_language(sample, kana, han, tags)
-    if len(_HANGUL.findall(sample)) * 3 >= latin and _HANGUL.search(sample):
+    if _count(_HANGUL, sample) * 3 >= latin and _HANGUL.search(sample):
         return "ko"
     for script, usual in ((_CYRILLIC, "ru"), (_ARABIC, "ar"), (_THAI, "th")):
-        if len(script.findall(sample)) > latin:
+        if _count(script, sample) > latin:
             return next((tag for tag in tags if tag not in _LATIN_LANGUAGES), usual)
     if not latin:
         return tags[0] if tags else ""
@@ -79,18 +87,19 @@ def _east_asian_language(sample: str, kana: int, han: int, tags: list[str]) -> s
     share = kana / (kana + han)
     if share > (0.03 if says_japanese else 0.12):
         return "ja"
-    for_japanese, against = _count(sample, _ONLY_JAPANESE), _count(sample, _NOT_JAPANESE)
+    for_japanese, against = _count(_ONLY_JAPANESE, sample), _count(_NOT_JAPANESE, sample)
     if for_japanese > against or (says_japanese and for_japanese == against):
         return "ja"
-    traditional = _count(sample, _TRADITIONAL - _SIMPLIFIED)
-    simplified = _count(sample, _SIMPLIFIED - _TRADITIONAL)
+    traditional = _count(_ONLY_TRADITIONAL, sample)
+    simplified = _count(_ONLY_SIMPLIFIED, sample)
     if traditional != simplified:
         return "zh-Hant" if traditional > simplified else "zh-Hans"
     return next((tag for tag in tags if tag.startswith("zh-")), "zh-Hant")
 
 
-def _count(text: str, characters: frozenset[str]) -> int:
-    return sum(1 for char in text if char in characters)
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters there are in the runs of a kind."""
+    return sum(map(len, runs.findall(text)))
 
 
 def _latin_language(sample: str, tags: list[str]) -> str:
@@ -105,8 +114,8 @@ def _latin_language(sample: str, tags: list[str]) -> str:
 def east_asian(text: str) -> bool:
     """Whether a text is mostly Han or kana, so that it says much in few characters."""
     sample = text[:_SAMPLE]
-    wide = len(_HAN.findall(sample)) + len(_KANA.findall(sample))
-    return wide * 3 > len(_LATIN.findall(sample)) and wide > 10
+    wide = _count(_HAN, sample) + _count(_KANA, sample)
+    return wide * 3 > _count(_LATIN, sample) and wide > 10
 
 
 def normal_tag(tag: str) -> str:
