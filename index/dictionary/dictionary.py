@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -37,21 +36,30 @@ class _Words:
     def __init__(self, sections: Sections, lang: str) -> None:
         self.keys = sections.lines(lang)
         self._written = sections.lines(f"{lang}.written")
-        self._lengths: dict[str, int] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
 
     def written(self, number: int) -> str:
         """How the word of this number is written."""
         return self._written[number] or self.keys[number]
 
-    def longest(self, pair: str) -> int:
-        """How long the longest headword is that begins with these two characters; 0 for none."""
-        length = self._lengths.get(pair)
-        if length is None:
-            length, place = 0, self.keys.place(pair)
+    def lengths(self, pair: str) -> tuple[int, ...]:
+        """How long the headwords are that begin with these two characters, the longest first."""
+        lengths = self._lengths.get(pair)
+        if lengths is None:
+            found, place = set(), self.keys.place(pair)
             while place < len(self.keys) and self.keys[place].startswith(pair):
-                length, place = max(length, len(self.keys[place])), place + 1
-            self._lengths[pair] = length
-        return length
+                found.add(len(self.keys[place]))
+                place += 1
+            lengths = self._lengths[pair] = tuple(sorted(found, reverse=True))
+        return lengths
+
+    def longest(self, text: str) -> str:
+        """The longest headword of two or more characters at the start of `text`, or ""."""
+        for length in self.lengths(text[:2]):
+            word = text[:length]
+            if len(word) == length and self.keys.find(word) is not None:
+                return word
+        return ""
 
 
 class Dictionary:
@@ -102,23 +110,16 @@ class Dictionary:
         """
         folded = fold(run)
         languages = (lang,) if lang in ("zh", "ja") else ("zh", "ja")
+        tables = [self._headwords(one) for one in languages]
         found: list[str] = []
         start = 0
         while start < len(folded) - 1:
-            word = self._longest(folded[start : start + _LONGEST], languages)
+            text = folded[start : start + _LONGEST]
+            word = max((table.longest(text) for table in tables), key=len)
             if word:
                 found.append(word)
             start += len(word) or 1
         return found
-
-    def _longest(self, text: str, languages: Sequence[str]) -> str:
-        """The longest headword of two or more characters at the start of `text`, or ""."""
-        words = [self._headwords(lang) for lang in languages]
-        longest = max(one.longest(text[:2]) for one in words)
-        for end in range(min(len(text), longest), 1, -1):
-            if any(one.keys.find(text[:end]) is not None for one in words):
-                return text[:end]
-        return ""
 
     def _guess(self, key: str) -> tuple[str, ...]:
         if any(letter >= "\u3400" for letter in key):
