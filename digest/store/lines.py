@@ -48,13 +48,17 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True)
 class _Stored:
-    """An article's blocks and what decides over its lines."""
+    """An article's blocks, unpacked when they are asked for, and what decides over its lines."""
 
-    blocks: tuple[Block, ...]
+    packed: bytes
     hidden: str
     lined: int
     site: str
     wanted: bool
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return from_json(unpacked(self.packed))
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -149,7 +153,7 @@ def stored_of(db: sqlite3.Connection, ident: int) -> _Stored | None:
     if row is None:
         return None
     blob, ranges, lined, url, feed, wanted = row
-    return _Stored(from_json(unpacked(blob)), ranges, lined, site_of(url, feed), bool(wanted))
+    return _Stored(blob, ranges, lined, site_of(url, feed), bool(wanted))
 
 
 def site_of(url: str, feed: int | None) -> str:
