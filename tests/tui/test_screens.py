@@ -343,3 +343,35 @@ async def test_choosing_a_theme_from_the_list(home: Path) -> None:
         await desk.until(lambda: "night" in desk.text)
         await desk.press("enter")
         await desk.until(lambda: desk.app.theme == "night")
+
+
+async def test_the_foot_says_what_keys_do_while_something_is_typed(home: Path) -> None:
+    async with open_desk(home, size=(80, 24), timing=NEVER_READ) as desk:
+        foot = desk.lines()[-1]
+        assert "t tag" in foot
+        await desk.press("slash")
+        await desk.until(lambda: "Enter to the list  Tab complete" in desk.lines()[-1])
+        await desk.press("escape", "a")
+        await desk.until(lambda: "Esc close the note" in desk.lines()[-1])
+        assert "t tag" not in desk.lines()[-1]
+        await desk.press("escape", "colon")
+        await desk.until(lambda: "Enter done" in desk.lines()[-1])
+        await desk.press("escape", "h")
+        await desk.until(lambda: desk.lines()[-1] == foot)
+
+
+async def test_what_a_key_has_done_stands_in_the_place_of_what_the_last_one_had(home: Path) -> None:
+    async with open_desk(home, timing=NEVER_READ) as desk:
+        await desk.press("S", "S", "Z", "Z", "s", "ctrl+z", "ctrl+y")
+        assert desk.toasts == ["Done again: starred 1 article"]
+        desk.screen.say("12 new articles")
+        desk.screen.say("A warning", warning=True)
+        await desk.press("ctrl+z")
+        assert desk.toasts == ["12 new articles", "A warning", "Undone: starred 1 article"]
+
+
+async def test_a_question_at_the_foot_is_not_covered_by_what_was_told(home: Path) -> None:
+    async with open_desk(home, size=(80, 24), timing=NEVER_READ, toasts=True) as desk:
+        await desk.press("enter", "v", "H")
+        await desk.until(lambda: "c copies it" in desk.text)
+        assert "Comment (Enter for none):" in desk.text

@@ -116,6 +116,21 @@ async def test_forms_are_corrected_and_what_is_refused_can_be_mended(stories: Pa
         assert [one.id for one in desk.library.who.meant("ドナン")] == ["yonaguni"]
 
 
+async def test_the_kind_of_a_name_is_written_in_the_language_of_the_desk(stories: Path) -> None:
+    config = Config(ui=Ui(language="zh-Hant"))
+    async with open_desk(stories, config=config, timing=NEVER_READ) as desk:
+        await opened(desk)
+        await desk.press("a")
+        await desk.type("Hotline Officer")
+        await desk.press("down", "down", "down")
+        assert "人物" in desk.text
+        await desk.press("backspace", "backspace")
+        await desk.type("公司")
+        await desk.press("enter")
+        await desk.until((desk.home / "names.toml").exists)
+        assert 'kind = "company"' in (desk.home / "names.toml").read_text(encoding="utf-8")
+
+
 async def test_giving_up_writes_nothing(stories: Path) -> None:
     async with open_desk(stories, timing=NEVER_READ) as desk:
         await opened(desk)

@@ -243,7 +243,7 @@ class CuratingPart:
         if article is not None and (not message.ids or article.id in message.ids):
             self.desk.reading.again()
         if message.words:
-            self.desk.say(message.words)
+            self.desk.answer(message.words)
 
     def done_selecting(self) -> None:
         """Something was done to the selection: it ends."""

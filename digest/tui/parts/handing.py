@@ -74,7 +74,7 @@ class HandingPart:
     def copied(self, message: Copied) -> None:
         """Hand text to the terminal's clipboard."""
         self.desk.app.copy_to_clipboard(message.text)
-        self.desk.say(message.words)
+        self.desk.answer(message.words)
 
     def browse(self) -> None:
         """Open the article in the browser."""
@@ -112,7 +112,7 @@ class HandingPart:
                 self.write(ids, form)
 
         title = ngettext("Export {n} article as", "Export {n} articles as", len(ids))
-        rows = [(form, f"{form}   {_(words)}") for form, words in FORMS.items()]
+        rows = [(form, f"{form:9} {_(words)}") for form, words in FORMS.items()]
         self.desk.app.push_screen(ChooseScreen(title.format(n=len(ids)), rows), chosen)
 
     def write(self, ids: Sequence[int], form: str) -> None:

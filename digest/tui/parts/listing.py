@@ -70,7 +70,7 @@ class ListingPart:
             return
         at = orders.index(self.order) if self.order in orders else 0
         self.order = order or orders[(at + 1) % len(orders)]
-        self.desk.say(_(ORDERS[self.order]))
+        self.desk.answer(_(ORDERS[self.order]))
         self.refresh()
 
     def group(self, grouping: str = "") -> None:
@@ -82,7 +82,7 @@ class ListingPart:
             self.desk.say(told, warning=True)
             return
         self.grouping = grouping or ways[(ways.index(self.grouping) + 1) % len(ways)]
-        self.desk.say(_(GROUPINGS[self.grouping]))
+        self.desk.answer(_(GROUPINGS[self.grouping]))
         self.refresh()
 
     def follow(self) -> None:

@@ -64,10 +64,10 @@ class LookingUpPart:
         command = self.desk.commands.get(TRANSLATE)
         reader = self.desk.reader
         if command is None:
-            self.desk.say(
-                _('No translator is set: put translate = ["program"] under [commands].'),
-                warning=True,
+            words = _(
+                'No translator is set: put translate = ["program"] under [commands] in config.toml.'
             )
+            self.desk.say(words, warning=True)
             return
         if reader.quote is None:
             reader.select_block()

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from digest.tui.i18n import _
+from digest.tui.i18n import N_, _
 from digest.tui.keys import Keyboard
 from digest.tui.layout.cells import cut, width
 
+# While something is typed keys mean themselves, but for these.
+_TYPING = {
+    "search": (("Enter", N_("to the list")), ("Tab", N_("complete")), ("Esc", N_("leave"))),
+    "note": (("Esc", N_("close the note")),),
+    "prompt": (("Enter", N_("done")), ("Tab", N_("complete")), ("Esc", N_("leave"))),
+}
 _GAP = "   "
 _BETWEEN = "  "
 _TITLE = 20  # cells of a title that are shown before anything else
@@ -63,7 +69,12 @@ def progress_words(position: Position) -> list[str]:
 
 
 def hints(pane: str, keyboard: Keyboard) -> list[str]:
-    """What can be pressed here: `Enter open`, `/ search`."""
+    """What can be pressed here: `Enter open`, `/ search`.
+
+    `pane` is one of the desk, or what is typed in: `search`, `note`, `prompt`.
+    """
+    if typing := _TYPING.get(pane):
+        return [f"{key} {_(words)}" for key, words in typing]
     words = {
         "article.open": _("open"),
         "search.open": _("search"),

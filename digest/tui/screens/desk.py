@@ -141,7 +141,16 @@ class DeskScreen(DeskFrame):
             self.work.library.indexing if self.work.library else None,
         )
         parts = [*place_words(position), *self.searching.course, *progress_words(position)]
-        self.status.tell(parts, hints(self.pane, self.keyboard))
+        self.status.tell(parts, hints(self._typed_in or self.pane, self.keyboard))
+
+    @property
+    def _typed_in(self) -> str:
+        """What letters go into, "" while they are keys."""
+        if self.noting.typing:
+            return "note"
+        if self.prompt.has_focus_within:
+            return "prompt"
+        return "search" if self.search_bar.typing else ""
 
     # the way in and out ---------------------------------------------------------------------
 
@@ -388,9 +397,16 @@ class DeskScreen(DeskFrame):
 
     @on(messages.Said)
     def _said(self, message: messages.Said) -> None:
-        self.say(message.words, warning=message.warning)
+        if message.warning:
+            self.say(message.words, warning=True)
+        else:
+            self.answer(message.words)
 
     # events ---------------------------------------------------------------------------------
+
+    def on_descendant_focus(self) -> None:
+        """Keys mean something else now."""
+        self.tell()
 
     def on_resize(self) -> None:
         """Stay in the pane one is in."""

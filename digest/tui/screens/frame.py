@@ -51,6 +51,7 @@ class DeskFrame(Screen[None]):
         self.work, self.keyboard, self.timing = work, keyboard, timing
         self.zone, self.now = zone, now
         self.pane = "list"
+        self._last_answer = ""
         self.memory = Memory()
         self.sidebar = Sidebar(name="sidebar")
         self.articles = ArticleList(zone, name="articles")
@@ -156,6 +157,14 @@ class DeskFrame(Screen[None]):
         self._toasts_within_a_pane()
         kind: SeverityLevel = "warning" if warning else "information"
         self.notify(words, severity=kind, markup=False, timeout=8 if warning else None)
+
+    def answer(self, words: str) -> None:
+        """Show what a key has done, in the place of what the last one had."""
+        for note in list(self.app._notifications):  # noqa: SLF001 - Textual forgets all or none
+            if note.message == self._last_answer and note.severity == "information":
+                self.app._unnotify(note, refresh=False)  # noqa: SLF001 - as above
+        self._last_answer = words
+        self.say(words)
 
     def _toasts_within_a_pane(self) -> None:
         """Keep toasts over the reader, where there is room.

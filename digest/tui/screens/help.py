@@ -79,10 +79,10 @@ def _sections(keyboard: Keyboard) -> Iterator[tuple[str, list[tuple[str, str, st
 
 
 def _row(keys: str, words: str, ident: str) -> list[Part]:
-    wide = 14 if ident else 36
+    wide = 16 if ident else 36
     parts = [Part(f"  {fit(keys, wide)} ", "number"), Part(words, "text")]
     if ident:
-        parts = [parts[0], Part(fit(words, max(36, width(words))), "text"), Part(ident, "about")]
+        parts = [parts[0], Part(fit(words, max(34, width(words))), "text"), Part(ident, "about")]
     return parts
 
 

@@ -51,22 +51,27 @@ class NameScreen(ModalScreen[dict[str, str] | None]):
             yield Static(title, classes="box-title", markup=False)
             for key, label in FIELDS:
                 yield Static(_(label), classes="box-label", markup=False)
+                before = self._before.get(key, "")
                 yield Input(
-                    self._before.get(key, ""),
+                    _(KINDS.get(before, before)) if key == "kind" else before,
                     id=f"name-{key}",
                     compact=True,
                     select_on_focus=False,
                     max_length=1000,
-                    suggester=SuggestFromList(list(KINDS)) if key == "kind" else None,
+                    suggester=SuggestFromList(list(map(_, KINDS.values())))
+                    if key == "kind"
+                    else None,
                 )
             words = _("; between forms   Enter: keep   Tab: next field   Esc: leave")
             yield Static(words, classes="box-foot", markup=False)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self.dismiss(
-            {key: self.get_widget_by_id(f"name-{key}", Input).value.strip() for key, _ in FIELDS}
-        )
+        typed = {
+            key: self.get_widget_by_id(f"name-{key}", Input).value.strip() for key, _label in FIELDS
+        }
+        known = {_(words): kind for kind, words in KINDS.items()}
+        self.dismiss({**typed, "kind": known.get(typed["kind"], typed["kind"])})
 
     def action_give_up(self) -> None:
         """Change nothing."""
