@@ -15,16 +15,20 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Any, BinaryIO, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from digest.config.settings import Config
 from digest.errors import Cancelled, DigestError, LibraryLocked
 from digest.ingest.ports import Clock, Report
 from digest.ingest.worker import DONE, FAILED, REFUSED, read_frame, step_back, write_frame
-from digest.model import FetchProgress, FetchReport
+from digest.model import AddReport, FetchProgress, FetchReport
+
+if TYPE_CHECKING:
+    from digest.library.facade import Library
 
 BEGUN, MOVED, LOGGED = "begun", "moved", "logged"
 PATIENCE_SECONDS = 10.0  # for a task that was asked to stop
@@ -54,6 +58,23 @@ class Given(NamedTuple):
 
 def fetch(given: Given, **what: Any) -> FetchReport:
     """`Library.fetch`, the index kept up meanwhile; it tells its `FetchProgress`."""
+    with _bringing_in(given) as library:
+        return library.fetch(**what, report=_now_and_then(given), cancelled=given.cancelled)
+
+
+def add(given: Given, sources: Sequence[str], **what: Any) -> AddReport:
+    """`Library.add`, the index kept up meanwhile; it tells how many of how many are done."""
+
+    def report(done: int, total: int) -> None:
+        given.tell((done, total))
+
+    with _bringing_in(given) as library:
+        return library.add(sources, **what, report=report, cancelled=given.cancelled)
+
+
+@contextmanager
+def _bringing_in(given: Given) -> Iterator[Library]:
+    """The library, with its index kept up; what was brought in is found when this is left."""
     from digest.ingest import pipeline  # noqa: F401, PLC0415 - before it steps back
     from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
 
@@ -61,10 +82,9 @@ def fetch(given: Given, **what: Any) -> FetchReport:
     step_back(_LOWER)
     with Library.open(given.home, given.config, clock=given.clock) as library:
         library.keep_indexed()
-        report = library.fetch(**what, report=_now_and_then(given), cancelled=given.cancelled)
+        yield library
         with contextlib.suppress(LibraryLocked):  # whoever is at the index goes on with it
             library.catch_up()
-    return report
 
 
 def _now_and_then(given: Given) -> Report:
@@ -113,7 +133,7 @@ def vectors(given: Given) -> int:
 
 
 TASKS: Mapping[str, Callable[..., Any]] = {
-    task.__name__: task for task in (fetch, catch_up, vectors)
+    task.__name__: task for task in (fetch, add, catch_up, vectors)
 }
 
 

@@ -225,3 +225,20 @@ def test_a_fetch_that_is_stopped_at_once_has_fetched_nothing(web: NewsServer, ho
     with desk(home, web.feed("/feed", rss([item("Talks in Taipei", link)]))) as library:
         assert library.fetch(cancelled=lambda: True).feeds == ()
         assert [one.new for one in library.fetch().feeds] == [1]
+
+
+def test_files_are_added_by_a_process_too(home: Path, tmp_path: Path) -> None:
+    source = tmp_path / "one.md"
+    source.write_text("# Talks in Taipei\n\nThey met at the harbour.\n", encoding="utf-8")
+    told: list[tuple[int, int]] = []
+    with desk(home) as library:
+        report = library.add(
+            [str(source), str(tmp_path / "none.md")],
+            feed="Mine",
+            report=lambda *at: told.append(at),
+        )
+        assert [one.title for one in report.added] == ["Talks in Taipei"]
+        assert len(report.failed) == 1
+        assert told[-1][0] == 2
+        assert library.matching("harbour feed:Mine")[0] == [report.added[0].id]
+        assert library.add([str(source)], cancelled=lambda: True).added == ()

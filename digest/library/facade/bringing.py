@@ -12,6 +12,7 @@ from digest.config.secrets import secrets_of
 from digest.ingest.net.budget import never
 from digest.ingest.ports import Cancelled, Report
 from digest.library import ingesting, picturing, purging
+from digest.library.companion import Told, unheard
 from digest.library.facade.reading import Reading
 from digest.library.indexing import Progress
 from digest.library.merging import Merger
@@ -50,13 +51,12 @@ class Bringing(Reading):
             LibraryError: an article could not be stored.
         """
         if self._has_companion:
-            return self._fetched_apart(
-                report or ingesting.unwatched,
-                cancelled or never,
-                names=names,
-                failed=failed,
-                refetch=refetch,
-            )
+            what = {"names": names, "failed": failed, "refetch": refetch}
+            try:
+                found: FetchReport = self._apart("fetch", report or unheard, cancelled, **what)
+            except errors.Cancelled:
+                return FetchReport((), 0.0)
+            return found
         deal = self._deal(report, cancelled)
         self._purge()
         try:
@@ -67,23 +67,24 @@ class Bringing(Reading):
         finally:
             self._bring_up(cancelled)
 
-    def _fetched_apart(self, report: Report, cancelled: Cancelled, **what: Any) -> FetchReport:
-        """Fetch in a process of its own, which keeps the index up in place of our thread.
+    def _apart(self, task: str, told: Told, cancelled: Cancelled | None, **what: Any) -> Any:
+        """Bring articles in by a process of its own, which keeps the index up in our place.
 
-        Should that thread be at it for long, the two take turns, as any two programs.
+        Should our thread be at it for long, the two take turns, as any two programs.
+
+        Raises:
+            Cancelled: it was stopped before it had begun.
         """
+        stopped = cancelled or never
         ours = self._index_kept.acquire(timeout=TIDY_SECONDS)
         try:
-            found: FetchReport = self._companion.run(
-                "fetch", report, lambda: cancelled() or self._closing.is_set(), **what
+            return self._companion.run(
+                task, told, lambda: stopped() or self._closing.is_set(), **what
             )
-        except errors.Cancelled:
-            return FetchReport((), 0.0)
         finally:
             if ours:
                 self._index_kept.release()
             self.meaning.look_again()
-        return found
 
     def add(
         self,
@@ -103,8 +104,21 @@ class Bringing(Reading):
             UsageError: an option's value is none of its kind.
             LibraryError: an article could not be stored.
         """
-        deal = self._deal(None, cancelled)
         options = ingesting.options(title, date, lang, feed, self.zone)
+        if self._has_companion and stdin is None:
+            what = {"title": title, "date": date, "lang": lang, "feed": feed}
+            try:
+                added: AddReport = self._apart(
+                    "add",
+                    unheard if report is None else lambda told: report(*told),
+                    cancelled,
+                    sources=sources,
+                    **what,
+                )
+            except errors.Cancelled:
+                return AddReport()
+            return added
+        deal = self._deal(None, cancelled)
         try:
             return ingesting.add(deal, sources, options, stdin, report, self._noting)
         finally:

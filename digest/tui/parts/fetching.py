@@ -32,6 +32,7 @@ class FetchingPart:
     def __init__(self, desk: DeskScreen) -> None:
         self.desk = desk
         self._stop: threading.Event | None = None
+        self._left = threading.Event()
         self._clock: Timer | None = None
 
     @property
@@ -168,14 +169,20 @@ class FetchingPart:
     # files ----------------------------------------------------------------------------------
 
     def add(self, sources: Sequence[str]) -> None:
-        """Add files, folders or pages."""
+        """Add files, folders or pages; what is not in yet when the desk closes is left out."""
+        left = self._left
 
         def job(library: Library) -> Message:
-            return FilesAdded(library.add(sources))
+            return FilesAdded(library.add(sources, cancelled=left.is_set))
 
         if sources:
             self.desk.say(_("Adding {what}").format(what=", ".join(sources)))
-            self.desk.work.write(job)
+            self.desk.work.read(job, group="add", exclusive=False)
+
+    def leave(self) -> None:
+        """Stop whatever brings articles in: the desk closes."""
+        self._left.set()
+        self.stop()
 
     def added(self, message: FilesAdded) -> None:
         """Say what was added, and list it."""

@@ -226,7 +226,7 @@ class DeskScreen(DeskFrame):
         """Close the desk; nothing that was typed is lost."""
         self.remember()
         self.noting.flush()
-        self.fetching.stop()
+        self.fetching.leave()
         self.app.exit(0)
 
     # messages of the widgets ----------------------------------------------------------------
