@@ -336,9 +336,10 @@ class _Run:
 
     def _keep_trying(self, work: Work, event: EntryRead) -> None:
         """Remember a page that could not be read; before its summary is stored, lest it be lost."""
-        job, key = event.job, canonical_url(event.job.entry.url)
+        job = event.job
         whole = event.draft is not None and not event.draft.partial
-        if event.problem and event.passing and job.page and key and not whole:
+        failed = event.problem and event.passing and job.page and not whole
+        if failed and (key := canonical_url(job.entry.url)):
             before = job.retry or retrying.first_failure(
                 job.entry, job.hints, feed=work.state.id, key=key
             )

@@ -29,6 +29,8 @@ from digest.ingest.worker import DONE, LENGTH, MEMORY, REFUSED
 SECONDS = 60.0
 _SLICE = 0.1
 _READ_BYTES = 1 << 20
+# Into a pipe of this size a page goes whole, and nobody waits until its rest is taken.
+_PIPE_BYTES = 1 << 20
 _MAX_PROCESSES = 8
 # The child finds our modules where we found them.
 _START = "import sys; sys.path[:] = {path!r}; from digest.ingest.worker import main; main({memory})"
@@ -62,6 +64,8 @@ class _Process:
         self._tasks = self._child.stdin
         os.set_blocking(self._tasks.fileno(), False)
         self._answers = self._child.stdout
+        _widen(self._tasks.fileno())
+        _widen(self._answers.fileno())
 
     @property
     def pid(self) -> int:
@@ -73,8 +77,8 @@ class _Process:
         """Whether it has not died meanwhile."""
         return self._child.poll() is None
 
-    def run(self, task: bytes, seconds: float, cancelled: Cancelled) -> tuple[str, Any]:
-        """Send a task and wait for its answer.
+    def run(self, task: bytes, seconds: float, cancelled: Cancelled) -> bytes:
+        """Send a task and wait for its answer, which comes pickled.
 
         Raises:
             Stopped: `cancelled` said so; the process is of no more use.
@@ -84,9 +88,7 @@ class _Process:
         ends = time.monotonic() + seconds
         self._write(LENGTH.pack(len(task)) + task, ends, cancelled)
         head = self._read(LENGTH.size, ends, cancelled)
-        body = self._read(LENGTH.unpack(head)[0], ends, cancelled)
-        kind, value = pickle.loads(body)  # noqa: S301 - from our own child, by a private pipe
-        return kind, value
+        return self._read(LENGTH.unpack(head)[0], ends, cancelled)
 
     def _write(self, message: bytes, ends: float, cancelled: Cancelled) -> None:
         """Hand a message over; a process that hangs does not take it."""
@@ -117,6 +119,14 @@ class _Process:
             with contextlib.suppress(OSError):
                 pipe.close()
         self._child.wait()
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold `_PIPE_BYTES`, where the system does that and allows it."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl  # noqa: PLC0415 - the module exists on POSIX only
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _is_ready(selector: selectors.BaseSelector, ends: float, cancelled: Cancelled) -> bool:
@@ -171,7 +181,9 @@ class Workshop:
         """
         body = pickle.dumps((task, arguments), pickle.HIGHEST_PROTOCOL)
         with self._place(cancelled):
-            kind, value = self._answer(body, cancelled)
+            answer = self._answer(body, cancelled)
+        # Unpacked when the process has its next task.
+        kind, value = pickle.loads(answer)  # noqa: S301 - from our own child, by a private pipe
         if kind == DONE:
             return value
         if kind == REFUSED:
@@ -188,7 +200,7 @@ class Workshop:
         finally:
             self._places.release()
 
-    def _answer(self, body: bytes, cancelled: Cancelled) -> tuple[str, Any]:
+    def _answer(self, body: bytes, cancelled: Cancelled) -> bytes:
         process = self._take()
         try:
             result = process.run(body, self._seconds, cancelled)
