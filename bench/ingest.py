@@ -104,8 +104,11 @@ def spent(whose: int) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def whole(count: int) -> tuple[float, tuple[float, float], int, list[str]]:
-    """Seconds, CPU seconds, articles and lines about memory of a fetch of `count` pages."""
+def whole(count: int) -> tuple[float, tuple[float, float, float], int, list[str]]:
+    """Seconds, CPU seconds, articles and lines about memory of a fetch of `count` pages.
+
+    The CPU seconds are of this process, of its workers, and of the one that plays the web.
+    """
     web = subprocess.Popen(
         [sys.executable, __file__, "--serve", "--pages", str(count)],
         stdin=subprocess.PIPE,
@@ -134,10 +137,11 @@ def whole(count: int) -> tuple[float, tuple[float, float], int, list[str]]:
     workers = spent(resource.RUSAGE_CHILDREN)
     web.stdin.close()
     web.wait()
+    server = spent(resource.RUSAGE_CHILDREN) - workers
     for outcome in report.feeds:
         if outcome.error:
             print(outcome.url, outcome.error)
-    return seconds, (own, workers), storage.count, memory
+    return seconds, (own, workers, server), storage.count, memory
 
 
 def bare(found: Sequence[bytes]) -> float:
@@ -184,7 +188,7 @@ def main() -> None:
     if options.threads:
         threads_against_processes(pages())
         return
-    seconds, (own, workers), articles, memory = whole(options.pages)
+    seconds, (own, workers, server), articles, memory = whole(options.pages)
     cpu = own + workers
     found = pages()
     floor = bare(found) / len(found) * options.pages
@@ -194,6 +198,7 @@ def main() -> None:
     print(f"bare trafilatura            {floor:.1f} s on one core, {cores()} cores")
     print(f"wall time over its share    {seconds / (floor / cores()):.2f}")
     print(f"CPU, main + workers         {own:.1f} + {workers:.1f} s, {cpu / floor:.2f} of bare")
+    print(f"CPU of the page server      {server:.1f} s, on the same cores")
     print(f"share that is trafilatura   {floor / cpu:.0%}")
     print(f"memory, main + workers      {', '.join(memory)}")
     print(f"threads left                {threading.active_count()}")
