@@ -18,7 +18,7 @@ from digest.ingest.feeds.sitemap import Part, Sitemap, newest_parts, recent
 from digest.ingest.jobs import PAGE_DELAY
 from digest.ingest.net.addresses import is_nobodys, is_own
 from digest.ingest.net.budget import Cancelled, Stopped
-from digest.ingest.net.client import Client, Response
+from digest.ingest.net.client import Client, Response, with_login_of
 from digest.ingest.workshop import Workshop
 
 MAX_PARTS = 8
@@ -59,8 +59,13 @@ class Visit:
     secret: Secret | None = None
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
-        """The answer at `url`, with the feed's secret where that is meant for it."""
-        return self.client.get(url, headers=headers, secret=self.secret, cancelled=self.cancelled)
+        """The answer at `url`, with the feed's login and secret where these are meant for it."""
+        return self.client.get(
+            with_login_of(self.feed.url, url),
+            headers=headers,
+            secret=self.secret,
+            cancelled=self.cancelled,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from digest.config.settings import Fetch
 from digest.errors import ConfigError, SourceError
 from digest.ingest.net import sockets
 from digest.ingest.net.budget import Stopped
-from digest.ingest.net.client import Client
+from digest.ingest.net.client import Client, with_login_of
 from tests.ingest.server import Exchange, NewsServer
 
 
@@ -328,6 +328,24 @@ def test_credentials_go_to_their_own_host_only_and_into_no_message(
         client.get("http://me:hunter2@127.0.0.1:1/")
     assert "hunter2" not in str(caught.value)
     assert "hunter2" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://paper.example/b", "https://me:hunter2@paper.example/b"),
+        ("https://PAPER.example:443/b", "https://me:hunter2@paper.example/b"),
+        ("https://you:x@paper.example/b", "https://you:x@paper.example/b"),
+        ("https://www.paper.example/b", "https://www.paper.example/b"),
+        ("https://paper.example:8443/b", "https://paper.example:8443/b"),
+        ("http://paper.example/b", "http://paper.example/b"),
+    ],
+)
+def test_a_login_belongs_to_its_host_and_is_never_sent_less_encrypted(
+    url: str, expected: str
+) -> None:
+    assert with_login_of("https://me:hunter2@paper.example/a", url) == expected
+    assert with_login_of("https://paper.example/a", url) == url
 
 
 def test_a_secret_goes_to_its_own_host_only_and_into_no_message(server: NewsServer) -> None:

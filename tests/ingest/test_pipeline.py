@@ -322,6 +322,29 @@ def test_a_moved_feed_is_followed_and_in_the_end_believed(
     assert server.asked("/old") == 3
 
 
+def test_a_feed_that_has_moved_on_its_host_gets_its_login_there_and_no_other_host_does(
+    run: Run, server: NewsServer, storage: MemoryStorage
+) -> None:
+    def is_locked(exchange: Exchange) -> None:
+        known = exchange.headers["Authorization"] == "Basic bWU6aHVudGVyMg=="
+        exchange.reply(rss([]).encode(), status=200 if known else 401, content_type="text/xml")
+
+    server.route("/new", is_locked)
+    url = server.redirect("/old", "/new", 301).replace("//", "//me:hunter2@")
+    with NewsServer() as other:
+        away = server.redirect("/away", other.feed("/feed", rss([])), 301)
+        strange = away.replace("//", "//me:hunter2@")
+        for _ in range(5):
+            report = run(url, strange, names_given=True)
+            assert [one.error for one in report.feeds] == ["", ""]
+        assert [storage.states[one].location for one in (url, strange)] == [
+            server.url("/new"),
+            other.url("/feed"),
+        ]
+        assert (server.asked("/old"), server.asked("/away")) == (3, 3)
+        assert all("authorization" not in request.headers for request in other.requests)
+
+
 def test_progress_is_told_and_ends_with_everything_done(run: Run, server: NewsServer) -> None:
     told: list[FetchProgress] = []
     run(newspaper(server, 3), "http://127.0.0.1:1/", report=told.append)

@@ -40,7 +40,7 @@ _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, text/html, "
     "application/xhtml+xml, application/xml;q=0.9, */*;q=0.5"
 )
-# Never sent on to another host than the one they were meant for.
+# Never sent on to another host than the one they were meant for, nor there less encrypted.
 _PRIVATE_HEADERS = ("authorization", "cookie")
 
 
@@ -164,7 +164,7 @@ class Client:
             return False
         way.cookies.extract_cookies(answer)
         target = checked_url(str(way.url.join(place))).copy_with(userinfo=b"", fragment=None)
-        if (target.host, target.port) != (way.url.host, way.url.port):
+        if not _is_at_home(way.url, target):
             for name in _PRIVATE_HEADERS:
                 way.headers.pop(name, None)
         way.hops.append((answer.status_code, str(target)))
@@ -213,6 +213,26 @@ def _confide(way: _Way, request: httpx2.Request) -> None:
         names = {part.partition("=")[0].strip() for part in given.split(";")}
         own = [f"{name}={value}" for name, value in secret.cookies.items() if name not in names]
         request.headers["cookie"] = "; ".join([*own, *([given] if given else [])])
+
+
+def with_login_of(configured: str, url: str) -> str:
+    """`url` with the name and password in the `configured` address, where these belong there too.
+
+    Raises:
+        SourceError: one of the two is no address that we read.
+    """
+    if "@" not in configured:
+        return url
+    own, target = checked_url(configured), checked_url(url)
+    if not own.userinfo or target.userinfo or not _is_at_home(own, target):
+        return url
+    return str(target.copy_with(userinfo=own.userinfo))
+
+
+def _is_at_home(own: httpx2.URL, target: httpx2.URL) -> bool:
+    """Whether what was meant for `own` may be sent to `target`: its host, encrypted as well."""
+    same = (own.host, own.port) == (target.host, target.port)
+    return same and (own.scheme, target.scheme) != ("https", "http")
 
 
 def checked_url(url: str) -> httpx2.URL:
