@@ -27,11 +27,15 @@ Line = list[Part]
 
 @dataclass(slots=True)
 class Sheet:
-    """Lines, and between which of them the story under the cursor stands."""
+    """Lines, and between which of them the story under the cursor stands.
+
+    `owners` has the number of each line's story, -1 for other lines.
+    """
 
     lines: list[Line] = field(default_factory=list)
     first: int = 0
     last: int = 0
+    owners: list[int] = field(default_factory=list)
 
 
 def brief_lines(brief: Brief, draft: Draft, room: int, here: int) -> Sheet:
@@ -56,6 +60,8 @@ def brief_lines(brief: Brief, draft: Draft, room: int, here: int) -> Sheet:
             start = len(sheet.lines)
             count = "" if gone else str(written)
             sheet.lines += _story(story, count, room, here=number == here)
+            sheet.owners += [-1] * (start - len(sheet.owners))
+            sheet.owners += [number] * (len(sheet.lines) - start)
             if number == here:
                 sheet.first, sheet.last = start if number else 0, len(sheet.lines)
             sheet.lines.append([])

@@ -38,13 +38,35 @@ class Place(NamedTuple):
     report: int = 0
 
 
+class Stripe(NamedTuple):
+    """Where a column stands: its first cell and line, and of each line its report, -1 for none."""
+
+    column: int
+    left: int
+    top: int
+    reports: list[int]
+
+
 @dataclass(slots=True)
 class Sheet:
-    """Lines, and between which of them the report under the cursor stands."""
+    """Lines, and between which of them the report under the cursor stands.
+
+    `stripes` are the columns from left to right.
+    """
 
     lines: list[Line] = field(default_factory=list)
     first: int = 0
     last: int = 0
+    stripes: list[Stripe] = field(default_factory=list)
+
+    def place_at(self, line: int, cell: int) -> Place | None:
+        """The report that stands there."""
+        for stripe in reversed(self.stripes):
+            if cell >= stripe.left:
+                at = line - stripe.top
+                report = stripe.reports[at] if 0 <= at < len(stripe.reports) else -1
+                return Place(stripe.column, report) if report >= 0 else None
+        return None
 
 
 def side_by_side(story: Coverage, room: int) -> bool:
@@ -62,7 +84,9 @@ def coverage_lines(
     else:
         sheet = Sheet([_tabs(story, room, place), []])
         column = story.columns[place.column]
-        _append(sheet, _column(column, room, zone, place.report, ticked))
+        shown = _column(column, room, zone, place.report, ticked)
+        sheet.stripes = [Stripe(place.column, 0, len(sheet.lines), shown.stripes[0].reports)]
+        _append(sheet, shown)
         sheet.lines += [[], *_lacking(story, room)] if story.missing else []
     sheet.lines += _disputes(story, room)
     return sheet
@@ -82,6 +106,10 @@ def _beside(
     height = max(len(one.lines) for one in sheets)
     here = sheets[place.column]
     sheet = Sheet(first=here.first, last=here.last)
+    sheet.stripes = [
+        Stripe(at, at * (each + _GAP), 0, sheets[at].stripes[0].reports)
+        for at in range(len(story.columns))
+    ]
     for at in range(height):
         line: Line = []
         for number, one in enumerate(sheets):
@@ -139,10 +167,13 @@ def _column(
             [Part(cut(after_words(first.after), room), "about" if first.after else "star")],
         ]
     )
+    owners = [-1] * len(sheet.lines)
+    sheet.stripes = [Stripe(0, 0, 0, owners)]
     for at, report in enumerate(column.reports):
         sheet.lines.append([])
         start = len(sheet.lines)
         sheet.lines += _report(report, room, zone, here=at == here, ticked=report.row.id in ticked)
+        owners += [-1, *[at] * (len(sheet.lines) - start)]
         if at == here:
             sheet.first = 0 if at == 0 else start
             sheet.last = len(sheet.lines)

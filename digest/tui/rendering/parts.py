@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from digest.model import Mark
-from digest.tui.layout.cells import plain
+from digest.tui.layout.cells import plain, width
 
 
 class Part(NamedTuple):
@@ -35,6 +35,15 @@ def marked(text: str, role: str, marks: Iterable[Mark], hit_role: str = "hit") -
     if place < len(text):
         parts.append(Part(text[place:], role))
     return parts
+
+
+def text_at(parts: Sequence[Part], cell: int) -> str:
+    """The text of the part that stands at a cell of a line, "" behind its end."""
+    for part in parts:
+        cell -= width(part.text)
+        if cell < 0:
+            return part.text
+    return ""
 
 
 def text_of(parts: Sequence[Part]) -> str:

@@ -18,9 +18,9 @@ from digest.tui.library_words import retold
 from digest.tui.messages import Said
 from digest.tui.rendering.brief import brief_lines, tabs
 from digest.tui.rendering.dates import full_time
-from digest.tui.rendering.parts import Part
+from digest.tui.rendering.parts import Part, text_at
 from digest.tui.screen_keys import BRIEF, ScreenKey, bindings
-from digest.tui.screens.view import View
+from digest.tui.screens.view import View, ViewLines
 from digest.tui.widgets.prompt_bar import PromptBar
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _PATIENCE = 15.0  # seconds
+_TABS = 1  # the line of the periods
 LAST = "last"
 
 
@@ -115,6 +116,8 @@ class BriefScreen(View[None]):
         self._brief: Brief | None = None
         self._draft: Draft | None = None
         self._at = 0
+        self._tabs: list[Part] = []
+        self._owners: list[int] = []  # of each line the story it belongs to, -1 for none
 
     def on_mount(self) -> None:
         """Gather the stories."""
@@ -147,7 +150,10 @@ class BriefScreen(View[None]):
     def draw(self) -> None:
         """Draw the stories."""
         room = self.columns - 2
-        head = [Part(" ", "text"), *tabs([one.title for one in self._plans], self._plan, room)]
+        head = self._tabs = [
+            Part(" ", "text"),
+            *tabs([one.title for one in self._plans], self._plan, room),
+        ]
         shown = self._arranged
         if shown is None or self._draft is None:
             self.lines.show([[], head, [], [Part("  " + _("Gathering the stories"), "about")]])
@@ -161,6 +167,7 @@ class BriefScreen(View[None]):
         margin = Part(" ", "text")
         lines = sheet.lines or [[Part(" " + _("No stories in this time."), "about")]]
         self.lines.show([*top, *([margin, *line] for line in lines)], keep=True)
+        self._owners = [-1] * len(top) + sheet.owners
         first = len(top) + sheet.first if sheet.first else 0
         self.lines.into_view(first, len(top) + sheet.last + 1)
         left = len(self._edited.stories) if self._edited else 0
@@ -192,6 +199,20 @@ class BriefScreen(View[None]):
         return shown.stories[self._at] if shown and shown.stories else None
 
     # moving ---------------------------------------------------------------------------------
+
+    @on(ViewLines.Clicked)
+    def _clicked(self, event: ViewLines.Clicked) -> None:
+        """Show a period; go to a story, or open it where one is there already."""
+        if event.line == _TABS:
+            titles = [one.title for one in self._plans]
+            words = text_at(self._tabs, event.cell).strip()
+            if words in titles:
+                self.action_across(titles.index(words) - self._plan)
+        elif event.line < len(self._owners) and (at := self._owners[event.line]) >= 0:
+            if at == self._at:
+                self.action_open()
+            else:
+                self.action_move(at - self._at)
 
     def action_move(self, step: int) -> None:
         """Go to another story."""

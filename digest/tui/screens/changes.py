@@ -9,18 +9,18 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from digest.model import Version
 from digest.tui.i18n import _
 from digest.tui.rendering.changes import change_lines
+from digest.tui.screens.box import Box
 from digest.tui.widgets.lines import Lines
 
 _MOST_COLUMNS = 84
 
 
-class ChangesScreen(ModalScreen[None]):
+class ChangesScreen(Box[None]):
     """Shows one change at a time, the last one first.
 
     Args:
@@ -28,7 +28,6 @@ class ChangesScreen(ModalScreen[None]):
         zone: the zone times are shown in.
     """
 
-    CSS_PATH = "over.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,h,enter", "close", show=False),
         Binding("down,j", "scroll_by(1)", show=False),

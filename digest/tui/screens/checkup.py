@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from digest.library.diagnosis import diagnose, habits, newest_of
@@ -19,6 +19,7 @@ from digest.tui.layout.cells import fit, plain
 from digest.tui.layout.kinsoku import wrap
 from digest.tui.library_words import retold
 from digest.tui.rendering.parts import Part
+from digest.tui.screens.box import Box
 from digest.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -43,10 +44,9 @@ _NAME = 30
 _PAGE = 8
 
 
-class CheckupScreen(ModalScreen[str | None]):
+class CheckupScreen(Box[str | None]):
     """Lists the feeds, the ailing ones first; closes with the address of one to fetch, or None."""
 
-    CSS_PATH = "over.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,h", "leave", show=False),
         Binding("down,j", "move(1)", show=False),
@@ -62,6 +62,7 @@ class CheckupScreen(ModalScreen[str | None]):
         # Sorting is stable: inside, the feeds keep the order of the configuration.
         self._infos = sorted(infos, key=lambda info: _rank(info, now))
         self._at = 0
+        self._owners: list[int] = []  # of each line the feed it belongs to
 
     def compose(self) -> ComposeResult:
         """How many ail, the feeds, how it works."""
@@ -86,12 +87,14 @@ class CheckupScreen(ModalScreen[str | None]):
         view = self.get_widget_by_id("checkup-lines", Lines)
         width = max(20, view.size.width - 1)
         lines: list[list[Part]] = []
+        self._owners = []
         first = last = 0
         for at, info in enumerate(self._infos):
             here = at == self._at
             first = len(lines) if here else first
             lines += _lines(info, self._now, width, here=here)
             last = len(lines) if here else last
+            self._owners += [at] * (len(lines) - len(self._owners))
         view.show(lines or [[Part(_("There are no feeds yet."), "about")]], keep=True)
         view.into_view(first, last)
 
@@ -99,6 +102,12 @@ class CheckupScreen(ModalScreen[str | None]):
         """Go to another feed."""
         self._at = max(0, min(self._at + step, len(self._infos) - 1))
         self._draw()
+
+    @on(Lines.Clicked)
+    def _clicked(self, event: Lines.Clicked) -> None:
+        if event.line < len(self._owners):
+            self._at = self._owners[event.line]
+            self._draw()
 
     def action_fetch(self) -> None:
         """Fetch this feed now, whatever its state."""

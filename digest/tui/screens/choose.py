@@ -9,17 +9,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from digest.tui.i18n import _
 from digest.tui.layout import signs
 from digest.tui.layout.cells import fit, plain
 from digest.tui.rendering.parts import Part
+from digest.tui.screens.box import Box
 from digest.tui.widgets.lines import Lines
 
 
-class ChooseScreen(ModalScreen[str | None]):
+class ChooseScreen(Box[str | None]):
     """Lists lines; closes with the key of one, None when it was left.
 
     Args:
@@ -27,7 +27,6 @@ class ChooseScreen(ModalScreen[str | None]):
         rows: key and words of each line, in order.
     """
 
-    CSS_PATH = "over.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down", "move(1)", show=False, priority=True),
@@ -84,9 +83,14 @@ class ChooseScreen(ModalScreen[str | None]):
         self._at = max(0, min(self._at + step, len(self._fitting) - 1))
         self._draw()
 
+    @on(Lines.Clicked)
+    def _clicked(self, event: Lines.Clicked) -> None:
+        self._at = event.line
+        self._choose()
+
     @on(Input.Submitted)
     def _choose(self) -> None:
-        if self._fitting:
+        if self._at < len(self._fitting):
             self.dismiss(self._fitting[self._at][0])
 
     def action_leave(self) -> None:

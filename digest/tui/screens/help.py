@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from digest.tui.actions import ACTIONS, GROUPS
@@ -18,6 +17,7 @@ from digest.tui.keys import Keyboard
 from digest.tui.layout.cells import fit, width
 from digest.tui.rendering.parts import Part
 from digest.tui.screen_keys import SCREENS
+from digest.tui.screens.box import Box
 from digest.tui.widgets.lines import Lines
 
 QUERIES = (
@@ -86,10 +86,9 @@ def _row(keys: str, words: str, ident: str) -> list[Part]:
     return parts
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Box[None]):
     """Shows the help; what is typed narrows it."""
 
-    CSS_PATH = "over.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("down", "scroll_by(1)", show=False, priority=True),

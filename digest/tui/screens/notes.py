@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from digest.tui.i18n import _, ngettext
@@ -18,6 +17,7 @@ from digest.tui.layout.cells import fit, plain
 from digest.tui.layout.kinsoku import wrap
 from digest.tui.rendering.badges import badge
 from digest.tui.rendering.parts import Part
+from digest.tui.screens.box import Box
 from digest.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -86,10 +86,9 @@ def _led(
     )
 
 
-class NotesScreen(ModalScreen[Choice | None]):
+class NotesScreen(Box[Choice | None]):
     """Lists what was noted; closes with what to open or to comment, None when it was left."""
 
-    CSS_PATH = "over.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down", "move(1)", show=False, priority=True),
@@ -106,6 +105,7 @@ class NotesScreen(ModalScreen[Choice | None]):
         self._noted = noted
         self._remove = remove
         self._pieces: list[Piece] = []
+        self._owners: list[int] = []  # of each line the piece it belongs to
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -153,6 +153,7 @@ class NotesScreen(ModalScreen[Choice | None]):
         view = self.get_widget_by_id("notes-lines", Lines)
         width = max(20, view.size.width - 1)
         lines: list[list[Part]] = []
+        self._owners = [at for at, piece in enumerate(self._pieces) for _line in piece.lines]
         first = last = 0
         for at, piece in enumerate(self._pieces):
             here = at == self._at
@@ -170,6 +171,16 @@ class NotesScreen(ModalScreen[Choice | None]):
         """Go to another entry."""
         self._at = max(0, min(self._at + step, len(self._pieces) - 1))
         self._draw()
+
+    @on(Lines.Clicked)
+    def _clicked(self, event: Lines.Clicked) -> None:
+        """Go to an entry; where one is there already, open it."""
+        if event.line < len(self._owners):
+            before, self._at = self._at, self._owners[event.line]
+            if self._at == before:
+                self._open()
+            else:
+                self._draw()
 
     @on(Input.Submitted)
     def _open(self) -> None:

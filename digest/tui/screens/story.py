@@ -15,10 +15,10 @@ from digest.tui.i18n import _, ngettext
 from digest.tui.layout.cells import fit, plain
 from digest.tui.library_words import retold
 from digest.tui.messages import Changed, Said
-from digest.tui.rendering.coverage import Place, coverage_lines, side_by_side
+from digest.tui.rendering.coverage import Place, Sheet, coverage_lines, side_by_side
 from digest.tui.rendering.parts import Part
 from digest.tui.screen_keys import STORY, ScreenKey, bindings
-from digest.tui.screens.view import View
+from digest.tui.screens.view import View, ViewLines
 
 if TYPE_CHECKING:
     from digest.library import Library
@@ -62,6 +62,7 @@ class StoryScreen(View["Summary | None"]):
         self._wanted = story
         self._why = ""
         self.place = Place()
+        self._sheet = Sheet()
         self.ticked: set[int] = set()
 
     def on_mount(self) -> None:
@@ -113,7 +114,9 @@ class StoryScreen(View["Summary | None"]):
             self.show_words(self._why or _("Reading the story"))
             self.say_at_foot()
             return
-        sheet = coverage_lines(story, self._room, self.desk.zone, self.place, self.ticked)
+        sheet = self._sheet = coverage_lines(
+            story, self._room, self.desk.zone, self.place, self.ticked
+        )
         margin = Part(" ", "text")
         self.lines.show([[], *([margin, *line] for line in sheet.lines)], keep=True)
         self.lines.into_view(sheet.first, sheet.last + 1)
@@ -144,6 +147,15 @@ class StoryScreen(View["Summary | None"]):
             here = self.here
             self._article = here.id if here else 0
             self.draw()
+
+    @on(ViewLines.Clicked)
+    def _clicked(self, event: ViewLines.Clicked) -> None:
+        """Go to a report; where one is there already, open it."""
+        place = self._sheet.place_at(event.line - 1, event.cell - 1)  # inside the margins
+        if place == self.place:
+            self.action_open()
+        elif place is not None:
+            self._go(place)
 
     def action_move(self, step: int) -> None:
         """Go to another report of this language."""

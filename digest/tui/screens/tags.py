@@ -130,6 +130,12 @@ class TagScreen(ModalScreen[Changes | None]):
             self._tick()
         self.dismiss(self._ticks.changes())
 
+    @on(Lines.Clicked)
+    def _clicked(self, event: Lines.Clicked) -> None:
+        if event.line < len(self._rows):
+            self._touched, self._at = True, event.line
+            self.action_tick()
+
     def action_move(self, step: int) -> None:
         """Go to another tag of the list."""
         self._touched = True

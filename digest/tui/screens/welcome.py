@@ -96,6 +96,10 @@ class WelcomeScreen(ModalScreen[Choice | None]):
         view.show(lines)
         view.styles.height = len(lines)
 
+    @on(Lines.Clicked)
+    def _clicked(self, event: Lines.Clicked) -> None:
+        self.action_pick(event.line)
+
     def action_move(self, step: int) -> None:
         """Go to another choice."""
         self._at = (self._at + step) % len(self._choices())

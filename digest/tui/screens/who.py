@@ -166,6 +166,16 @@ class WhoScreen(View["tuple[str, str] | None"]):
 
     # keys -----------------------------------------------------------------------------------
 
+    @on(ViewLines.Clicked, "#view-lines")
+    def _clicked(self, event: ViewLines.Clicked) -> None:
+        """Go to a name; where one is there already, list its articles."""
+        if event.line >= len(self._names or ()):
+            return
+        if event.line == self._at:
+            self.action_open()
+        else:
+            self._go(event.line - self._at)
+
     def action_move(self, step: int) -> None:
         """Go to another name."""
         self._go(step)

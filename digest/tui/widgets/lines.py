@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.strip import Strip
 
 from digest.tui.rendering.parts import Part
@@ -13,6 +16,19 @@ from digest.tui.widgets.line_view import LineView
 
 class Lines(LineView, can_focus=False):
     """Shows lines of parts."""
+
+    @dataclass
+    class Clicked(Message):
+        """A line was clicked: where it is among all, and the cell in it."""
+
+        lines: Lines
+        line: int
+        cell: int
+
+        @property
+        def control(self) -> Lines:
+            """Whose line it is."""
+            return self.lines
 
     def __init__(self, *, name: str = "") -> None:
         super().__init__(name=name)
@@ -43,6 +59,12 @@ class Lines(LineView, can_focus=False):
         width = self.scrollable_content_region.width
         at = y + self.scroll_offset.y
         return self.strip(self._lines[at] if at < len(self._lines) else [], width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which line was meant."""
+        line = event.y + self.scroll_offset.y
+        if line < len(self._lines):
+            self.post_message(self.Clicked(self, line, event.x))
 
     def on_resize(self) -> None:
         """Keep the scroll bar right."""
