@@ -36,6 +36,24 @@ def _id_of(_ctx: click.Context, _param: click.Parameter, value: str) -> int:
 
 id_argument = click.argument("article_id", metavar="ID", callback=_id_of)
 
+
+class WholeNumber(click.IntRange):
+    """A whole number from `min` to `max`, refused in plain words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number that was typed."""
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            self.fail(
+                f"it takes a whole number {self._describe_range()}, not {value!r}", param, ctx
+            )
+
+    def _describe_range(self) -> str:
+        """Its bounds; click asks for them, too, for an option's help."""
+        return f"from {self.min} to {self.max}" if self.max is not None else f"from {self.min} up"
+
+
 as_json = click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document.")
 
 

@@ -307,3 +307,19 @@ def test_a_file_that_is_no_database_is_named_in_one_line(digest: Program) -> Non
     assert (done.code, done.out) == (3, "")
     assert re.fullmatch(r"digest: [^\n]*\n", done.err)
     assert "Error" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["search", "talks", "--limit", "many"], "'--limit': it takes a whole number from 0 up"),
+        (["story", "list"], "'ID': it takes a whole number from 1 up, not 'list'"),
+        (["serve", "--port", "0"], "'--port': it takes a whole number from 1 to 65535, not '0'"),
+    ],
+)
+def test_a_number_that_is_none_is_refused_in_plain_words(
+    digest: Program, words: list[str], wanted: str
+) -> None:
+    done = digest(*words)
+    assert done.code == 2
+    assert wanted in done.err

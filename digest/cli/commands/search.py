@@ -12,7 +12,7 @@ import click
 from digest.cli import output
 from digest.cli.context import Session, pass_session
 from digest.cli.facets import facets_object, print_facets
-from digest.cli.options import as_json, joined, query_words
+from digest.cli.options import WholeNumber, as_json, joined, query_words
 from digest.cli.problems import problem_objects, tell_problems
 from digest.cli.rows import article_line, day
 from digest.export.forms import iso, language_code
@@ -30,7 +30,7 @@ _LARGEST = 2**31
 @query_words()
 @click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=WholeNumber(min=0),
     metavar="N",
     default=20,
     show_default=True,
@@ -38,7 +38,7 @@ _LARGEST = 2**31
 )
 @click.option(
     "--offset",
-    type=click.IntRange(min=0),
+    type=WholeNumber(min=0),
     metavar="N",
     default=0,
     show_default=True,

@@ -11,6 +11,7 @@ import click
 
 from digest.cli import output
 from digest.cli.context import Session, pass_session
+from digest.cli.options import WholeNumber
 from digest.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _POLICY = (
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, type=WholeNumber(1, 65535))
 @pass_session
 def serve(session: Session, port: int) -> None:
     """Open the desk in a browser, on this machine only.

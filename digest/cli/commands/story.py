@@ -9,7 +9,7 @@ import click
 
 from digest.cli import output, rows
 from digest.cli.context import Session, pass_session
-from digest.cli.options import as_json
+from digest.cli.options import WholeNumber, as_json
 from digest.errors import UsageError
 from digest.export.forms import language_code, report_object
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from digest.model import Summary
 
 _GROUP_SECONDS = 60.0
-_ID = click.IntRange(min=1)
+_ID = WholeNumber(min=1)
 
 
 @click.command()

@@ -9,7 +9,7 @@ import click
 
 from digest.cli import output, whowords
 from digest.cli.context import Session, pass_session
-from digest.cli.options import as_json, joined, query_words, text_option, typed
+from digest.cli.options import WholeNumber, as_json, joined, query_words, text_option, typed
 from digest.cli.problems import tell_problems
 from digest.errors import UnknownName, UsageError
 
@@ -46,8 +46,8 @@ def _forms(name: str, help: str) -> Callable[[Any], Any]:  # noqa: A002 - click'
 @query_words(required=False)
 @text_option("--in", "Count only the articles that match this query.", default="")
 @click.option("--kind", type=click.Choice(KINDS), help="List only these; the kind of a new name.")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
-@click.option("--weeks", default=26, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--limit", default=20, show_default=True, type=WholeNumber(1, 1000))
+@click.option("--weeks", default=26, show_default=True, type=WholeNumber(1, 1000))
 @click.option("--add", "act", flag_value="add", help="Write a new name into names.toml.")
 @click.option("--correct", "act", flag_value="correct", help="Write other forms of NAME there.")
 @click.option("--forget", "act", flag_value="forget", help="Let NAME be no name any more.")
