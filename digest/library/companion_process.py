@@ -74,7 +74,7 @@ def add(given: Given, sources: Sequence[str], **what: Any) -> AddReport:
 
 @contextmanager
 def _bringing_in(given: Given) -> Iterator[Library]:
-    """The library, with its index kept up; what was brought in is found when this is left."""
+    """The library, with its index kept up; unless stopped, all is found when this is left."""
     from digest.ingest import pipeline  # noqa: F401, PLC0415 - before it steps back
     from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
 
@@ -83,8 +83,9 @@ def _bringing_in(given: Given) -> Iterator[Library]:
     with Library.open(given.home, given.config, clock=given.clock) as library:
         library.keep_indexed()
         yield library
-        with contextlib.suppress(LibraryLocked):  # whoever is at the index goes on with it
-            library.catch_up()
+        if not given.cancelled():  # else whoever asked goes on with the index
+            with contextlib.suppress(LibraryLocked):
+                library.catch_up()
 
 
 def _now_and_then(given: Given) -> Report:
