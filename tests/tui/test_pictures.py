@@ -102,3 +102,17 @@ async def test_an_article_without_pictures_has_none_to_show(home: Path) -> None:
     async with open_desk(home, timing=NEVER_READ) as desk:
         await desk.press("enter", "P")
         assert "This article has no pictures." in desk.toasts
+
+
+@pytest.mark.usefixtures("sixel")
+async def test_pictures_are_those_of_the_article_on_the_screen(
+    pictured: Path, server: NewsServer
+) -> None:
+    async with open_desk(pictured, size=(80, 24), timing=NEVER_READ, config=CONFIG) as desk:
+        await desk.press("P")
+        assert desk.toasts == ["Open an article first."]
+        await desk.press("enter", "h", "P", "L")
+        assert desk.toasts == ["Open an article first."]
+        assert server.requests == []
+        await desk.press("enter", "P")
+        assert isinstance(desk.app.screen, PictureScreen)

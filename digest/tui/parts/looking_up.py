@@ -69,10 +69,13 @@ class LookingUpPart:
             )
             self.desk.say(words, warning=True)
             return
+        article = self.desk.reading.in_sight()
+        if article is None:
+            return
         if reader.quote is None:
             reader.select_block()
-        article, quote = self.desk.reading.article, reader.quote
-        if article is None or quote is None or not quote.text:
+        quote = reader.quote
+        if quote is None or not quote.text:
             self.desk.say(_("Open an article and select a passage first."))
             return
         self.desk.say(_("Translating"))

@@ -42,8 +42,10 @@ class PicturingPart:
 
     def open(self) -> None:
         """Show the picture that is nearest to the place in the reader."""
-        article = self.desk.reading.article
-        found = pictures(article) if article is not None else []
+        article = self.desk.reading.in_sight()
+        if article is None:
+            return
+        found = pictures(article)
         if not found:
             self.desk.say(_("This article has no pictures."))
             return

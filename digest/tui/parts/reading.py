@@ -37,6 +37,13 @@ class ReadingPart:
         """The article in the reader."""
         return self.desk.reader.article
 
+    def in_sight(self) -> Article | None:
+        """The article in the reader, where that is to be seen; without one, say what to do."""
+        article = self.article if self.desk.reader_visible else None
+        if article is None:
+            self.desk.answer(_("Open an article first."))
+        return article
+
     @property
     def _query(self) -> str:
         """The query whose hits are to be lit, "" where the list is no search for words."""
@@ -175,7 +182,7 @@ class ReadingPart:
 
     def lines(self) -> None:
         """Show the lines that repeat across the outlet, or hide them again."""
-        article = self.article
+        article = self.in_sight()
         if article is None:
             return
         if not article.hidden:
@@ -186,8 +193,10 @@ class ReadingPart:
 
     def keep_lines(self) -> None:
         """Say that lines are the outlet's own words: those selected, else all that are hidden."""
-        article, selection = self.article, self.desk.reader.selection
-        if article is None or not article.hidden:
+        article, selection = self.in_sight(), self.desk.reader.selection
+        if article is None:
+            return
+        if not article.hidden:
             self.desk.say(_("No line of this article is hidden."))
             return
         ident = article.id
