@@ -66,10 +66,14 @@ class LibraryStorage:
             return self._saved(db, draft, self._clock())
 
     def _saved(self, db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
-        """Store a draft, hide what repeats in it, mark whom it names, fold it with its copies."""
+        """Store a draft inside the current transaction, with all that is derived from it at once.
+
+        What repeats in it is counted and hidden, whom it names marked, and it is folded with its
+        copies.
+        """
         saved = articles.save(db, draft, now)
         if saved.status is not SaveStatus.DUPLICATE:
-            lines.hide(db, saved.id)
+            lines.settle(db, saved.id)
             self._marker.mark(db, [saved.id])
             if (
                 saved.status is SaveStatus.NEW

@@ -106,14 +106,15 @@ def take(db: sqlite3.Connection, limit: int) -> list[int]:
 def settle(db: sqlite3.Connection, ident: int) -> bool:
     """Count an article's lines where they are new, and hide what is known to repeat.
 
-    Articles in which a line is to be hidden from now on are noted. Returns whether other blocks of
-    this one are hidden than before.
+    It waits no longer; articles in which a line is to be hidden from now on are noted. Returns
+    whether other blocks of this one are hidden than before.
     """
     stored = stored_of(db, ident)
     if stored is None:
         return False
     if stored.lined != 1 and stored.site:
         note(db, _count(db, ident, stored))
+    db.execute("DELETE FROM unlined WHERE article_id = ?", (ident,))
     return _hide(db, ident, stored)
 
 
