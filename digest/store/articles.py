@@ -26,10 +26,14 @@ def text_hash(title: str, text: str) -> bytes:
     A text under 80 characters (a caption, a notice) counts with its title, since different
     articles share such.
     """
-    squeezed = _SPACE.sub("", text)
+    squeezed = _squeezed(text)
     if len(squeezed) < _SHORT:
-        squeezed = _SPACE.sub("", title) + "\n" + squeezed
+        squeezed = _squeezed(title) + "\n" + squeezed
     return hashlib.sha256(squeezed.encode("utf-8", "replace")).digest()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def keys_of(draft: Draft) -> list[str]:
@@ -160,7 +164,7 @@ def _shows(db: sqlite3.Connection, ident: int, draft: Draft) -> bool:
     text, ranges = db.execute(query, (ident,)).fetchone()
     hidden = lines.hidden_in(db, ident, draft.blocks)
     new = to_text([block for at, block in enumerate(draft.blocks) if at not in hidden])
-    return _SPACE.sub("", lines.shown(text, ranges)) == _SPACE.sub("", new)
+    return _squeezed(lines.shown(text, ranges)) == _squeezed(new)
 
 
 def _complete(db: sqlite3.Connection, ident: int, draft: Draft) -> None:
