@@ -5,8 +5,9 @@
 HOME is a library folder with an index, merged as it is after the desk has been open for a minute.
 Each query is asked as by `digest search`: parsed, ranked, a page of twenty read and its hits
 marked. `--cpu` ends it after so many CPU seconds. Prints how many took longer than `LIMIT` CPU
-milliseconds, the slowest, and the longest by kind. A query that was slow is asked again, and the
-better time counts: what else the machine does shows as well. Ends with 1 when something was raised.
+milliseconds, the slowest, and the longest by kind. A query that was slow is asked up to `AGAIN`
+times more, and the best time counts: what else the machine does shows as well. Ends with 1 when
+something was raised.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from digest.config.settings import Config
 from digest.library import Library
 
 LIMIT = 50.0
+AGAIN = 3
 SHOWN = 12
 
 
@@ -49,8 +51,9 @@ def main() -> int:
                 failed += 1
                 print(f"RAISED {error!r} by {query!r}", file=sys.stderr)
                 continue
-            if spent > LIMIT:
-                spent = min(spent, _spent(library, query))
+            for _ in range(AGAIN):
+                if spent > LIMIT:
+                    spent = min(spent, _spent(library, query))
             times[kind].append((spent, query))
     _report(times)
     return 1 if failed else 0

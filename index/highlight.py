@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, starmap
 from typing import NamedTuple
 
 from index.exact import places
@@ -17,12 +17,13 @@ from index.fold import fold, fold_with_places
 from index.patterns import named, spellings, wanted
 from index.query.ast import Node, Words
 from index.relaxed import terms as relaxed_terms
-from index.tokens import is_cjk, run_pattern, runs, stem, written_form
+from index.tokens import is_cjk, runs
+from index.word_places import KnownWords, Phrase, Read
 
-ENOUGH = 300  # hits to choose a piece among
 LOOK = 30_000  # characters of a text that are looked at for its most telling piece
-_CHUNK = 10_000  # characters that are looked at together
+MANY = 8  # wishes, of more of which less work is enough
 _ACROSS = 400  # characters of the next chunk into which a hit may reach
+_BESIDE = 400  # characters behind a hit that may be shown with it
 _HIRAGANA = re.compile("[ぁ-ゟ]")
 MAX_MARKED = 96  # terms of a relaxed reading
 _GAP = re.compile(r"[\s。！？；、，]")
@@ -36,17 +37,38 @@ class Hit(NamedTuple):
     wish: int
 
 
+class _Effort(NamedTuple):
+    """How much of the texts of a page is looked at for pieces to show.
+
+    Attributes:
+        hits: that are enough to choose a piece of a text among.
+        read: characters of all texts, after which it is `least` of each text that follows.
+        least: characters.
+        together: characters of a text that are looked at together.
+    """
+
+    hits: int
+    read: int
+    least: int
+    together: int
+
+
+_FOR_FEW = _Effort(hits=300, read=200_000, least=5_000, together=10_000)
+_FOR_MANY = _Effort(hits=150, read=100_000, least=2_500, together=4_000)
+
+_Place = tuple[int, int, int]  # as a `Hit`, which takes ten times as long to make
+
+
 class Marker:
     """Finds some wishes for text in texts."""
 
     def __init__(self, wishes: Iterable[Words]) -> None:
         self._literals: list[tuple[str, int]] = []
-        self._stems: dict[str, int] = {}
-        self._prefixes: list[tuple[str, int]] = []
-        self._phrases: list[tuple[_Phrase, int]] = []
+        self._words = KnownWords()
+        self._phrases: list[tuple[Phrase, int]] = []
         self._exact: list[tuple[Words, int]] = []
         self._size = 0
-        self._wishes = _Known(self._wish_of)
+        self._read = 0  # characters, for pieces to show
         for number, words in enumerate(wishes):
             self._size = number + 1
             if words.exact:
@@ -54,175 +76,90 @@ class Marker:
             else:
                 for text in spellings(fold(words.text)):
                     self._add(runs(text), words, number)
-        self._beginnings = tuple(prefix for prefix, _ in self._prefixes)
 
     def _add(self, found: list[str], words: Words, number: int) -> None:
         if len(found) > 1:
-            self._phrases.append((_Phrase(found, prefix=words.prefix), number))
+            self._phrases.append((Phrase(found, prefix=words.prefix), number))
         elif found and is_cjk(found[0]):
             self._literals.append((found[0], number))
-        elif found and words.prefix:
-            self._prefixes.append((written_form(found[0]), number))
         elif found:
-            self._stems.setdefault(stem(found[0]), number)
+            self._words.add(found[0], number, prefix=words.prefix)
 
     def hits(self, text: str) -> list[Hit]:
         """All hits in a text as written, by place."""
-        folded = fold_with_places(text)
-        found = [
-            Hit(*folded.span(start, end), wish) for start, end, wish in self._folded(folded.text)
-        ]
-        for words, wish in self._exact:
-            found += (Hit(start, end, wish) for start, end in places(words, text))
-        return sorted(found)
+        return list(starmap(Hit, self._places(text)))
 
     def early_hits(self, text: str) -> list[Hit]:
         """The hits in the beginning of a text: enough to choose a piece to show.
 
         That is the first `LOOK` characters, fewer when all wishes are met before or there are
-        `ENOUGH` hits, and where nothing stands in them the text up to the next hits.
+        enough hits, and where nothing stands in them the text up to the next hits. Behind so many
+        hits only those that may stand in one piece with them are given. Of many wishes, and of many
+        long texts in a row, it is less: the work for a page is bounded.
         """
-        found: list[Hit] = []
+        if not self._size:
+            return []
+        effort = _FOR_MANY if self._size > MANY else _FOR_FEW
+        look = LOOK if self._read < effort.read else effort.least
+        found: list[_Place] = []
         wishes: set[int] = set()
-        for start, end in _chunks(text):
-            done = start >= LOOK or len(wishes) == self._size or len(found) >= ENOUGH
-            if found and done:
+        for start, end in _chunks(text, min(effort.together, look)):
+            done = start >= look or len(wishes) == self._size or len(found) >= effort.hits
+            if done and (found or self._read > 2 * effort.read):
                 break
-            for hit in self.hits(text[start : end + _ACROSS]):
-                if hit.start < end - start:
-                    found.append(Hit(hit.start + start, hit.end + start, hit.wish))
-                    wishes.add(hit.wish)
+            size = end - start
+            self._read += size
+            here = [one for one in self._places(text[start : end + _ACROSS]) if one[0] < size]
+            found += [(at + start, to + start, wish) for at, to, wish in here]
+            wishes.update(wish for _, _, wish in here)
+        if len(found) > effort.hits:
+            del found[bisect_left(found, (found[effort.hits - 1][1] + _BESIDE,)) :]
+        return list(starmap(Hit, found))
+
+    def _places(self, text: str) -> list[_Place]:
+        """All hits in a text as written, in order."""
+        folded = fold_with_places(text)
+        found = self._folded(folded.text)
+        if folded.starts is not None:
+            found = [(*folded.span(start, end), wish) for start, end, wish in found]
+        for words, wish in self._exact:
+            found += [(start, end, wish) for start, end in places(words, text)]
+        found.sort()
         return found
 
-    def _folded(self, text: str) -> Iterator[Hit]:
+    def _folded(self, text: str) -> list[_Place]:
+        found: list[_Place] = []
         for literal, wish in self._literals:
-            at = text.find(literal)
+            size, at = len(literal), text.find(literal)
             while at >= 0:
-                yield Hit(at, at + len(literal), wish)
-                at = text.find(literal, at + len(literal))
-        if self._stems or self._prefixes or self._phrases:
-            yield from self._by_runs(text)
+                found.append((at, at + size, wish))
+                at = text.find(literal, at + size)
+        if self._words or self._phrases:
+            found += self._by_runs(text)
+        return found
 
-    def _by_runs(self, text: str) -> Iterator[Hit]:
+    def _by_runs(self, text: str) -> Iterator[_Place]:
         """Hits of words and phrases; which runs a text has tells whether it can have any."""
-        pattern = run_pattern(text)
-        different = set(pattern.findall(text))
-        wishes = self._wishes
-        words = {run: wish for run in different if (wish := wishes[run]) is not None}
-        if words:
-            for match in pattern.finditer(text):
-                if (run := match[0]) in words:
-                    yield Hit(match.start(), match.end(), words[run])
-        read = _Read(text, different)
-        phrases = [pair for pair in self._phrases if pair[0].may_stand_in(read)]
-        if phrases:
-            found = [(match[0], match.start()) for match in pattern.finditer(text)]
-            for phrase, wish in phrases:
-                yield from (Hit(start, end, wish) for start, end in phrase.spans(found))
-
-    def _wish_of(self, run: str) -> int | None:
-        """The wish that a run fulfils as a word."""
-        wish = self._stems.get(stem(run)) if run < "\u3005" or not is_cjk(run) else None
-        if wish is None and self._prefixes:
-            form = written_form(run)
-            if form.startswith(self._beginnings):
-                wish = next(w for prefix, w in self._prefixes if form.startswith(prefix))
-        return wish
+        read = Read(text)
+        if words := self._words.among(read.different):
+            found = compress(
+                zip(read.starts, read.runs, strict=False), map(words.__contains__, read.runs)
+            )
+            yield from ((start, start + len(run), words[run]) for start, run in found)
+        for phrase, wish in self._phrases:
+            if phrase.may_stand_in(read):
+                yield from ((start, end, wish) for start, end in phrase.spans(read))
 
 
-class _Known(dict[str, int | None]):
-    """The wish of each run that was met; texts have most runs in common."""
-
-    def __init__(self, wish_of: Callable[[str], int | None]) -> None:
-        super().__init__()
-        self._wish_of = wish_of
-
-    def __missing__(self, run: str) -> int | None:
-        wish = self[run] = self._wish_of(run)
-        return wish
-
-
-def _chunks(text: str) -> Iterator[tuple[int, int]]:
-    """Pieces of about `_CHUNK` characters; each ends at a space or mark where one is near."""
+def _chunks(text: str, size: int) -> Iterator[tuple[int, int]]:
+    """Pieces of about `size` characters; each ends at a space or mark where one is near."""
     start = 0
     while start < len(text):
-        end = min(start + _CHUNK, len(text))
+        end = min(start + size, len(text))
         gap = _GAP.search(text, end, end + _ACROSS)
         end = gap.start() if gap else end
         yield start, end
         start = end
-
-
-class _Read:
-    """Folded text and the different runs in it."""
-
-    def __init__(self, text: str, different: set[str]) -> None:
-        self.text = text
-        self._different = different
-
-    @cached_property
-    def stems(self) -> set[str]:
-        return set(map(stem, self._different))
-
-    @cached_property
-    def _forms(self) -> list[str]:
-        return sorted(map(written_form, self._different))
-
-    def has_beginning(self, beginning: str) -> bool:
-        """Whether the written form of a run begins so; "" is the beginning of any."""
-        if not beginning:
-            return True
-        at = bisect_left(self._forms, beginning)
-        return at < len(self._forms) and self._forms[at].startswith(beginning)
-
-
-class _Phrase:
-    """Several runs in a row: the first may begin within one of a text, the last may go on."""
-
-    def __init__(self, found: list[str], *, prefix: bool) -> None:
-        last = len(found) - 1
-        self._wanted = found
-        self._literals = [run for run in found if is_cjk(run)]
-        words = [run for run in found if not is_cjk(run)]
-        self._beginning = written_form(words.pop()) if prefix and not is_cjk(found[-1]) else ""
-        self._stems = set(map(stem, words))
-        self._checks = [
-            _check(run, first=number == 0, last=number == last, prefix=prefix)
-            for number, run in enumerate(found)
-        ]
-
-    def may_stand_in(self, text: _Read) -> bool:
-        """Whether a text has all the parts."""
-        if not all(literal in text.text for literal in self._literals):
-            return False
-        return self._stems <= text.stems and text.has_beginning(self._beginning)
-
-    def spans(self, found: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
-        """Where the phrase stands among the runs of folded text."""
-        first, *rest = self._checks
-        for number in range(len(found) - len(rest)):
-            run, start = found[number]
-            if not first(run):
-                continue
-            row = found[number + 1 : number + 1 + len(rest)]
-            if all(check(other) for check, (other, _) in zip(rest, row, strict=True)):
-                inner = len(run) - len(self._wanted[0]) if is_cjk(run) else 0
-                last, end = row[-1]
-                size = len(self._wanted[-1]) if is_cjk(last) else len(last)
-                yield start + inner, end + size
-
-
-def _check(run: str, *, first: bool, last: bool, prefix: bool) -> Callable[[str], bool]:
-    """Whether a run of a text is what a run of a phrase asks for at its place."""
-    if is_cjk(run):
-        if first:
-            return lambda other: other.endswith(run)
-        return (lambda other: other.startswith(run)) if last else (lambda other: other == run)
-    if last and prefix:
-        beginning = written_form(run)
-        return lambda other: written_form(other).startswith(beginning)
-    term = stem(run)
-    return lambda other: stem(other) == term
 
 
 def strict_wishes(root: Node, field: str = "") -> list[Words]:

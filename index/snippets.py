@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from index.highlight import ENOUGH, Hit, Marker, merged, relaxed_wishes, strict_wishes
+import numpy as np
+from numpy.typing import NDArray
+
+from index.highlight import Hit, Marker, merged, relaxed_wishes, strict_wishes
 from index.model import Passage, Passages, Text
 from index.query.ast import Query, Words
 
 COLUMNS = 160  # of a passage; Han and kana take two each
 MAX_TEXT = 400_000  # characters of a text that are looked at
+_CHOICE = 300  # hits to choose a piece among
 _LONG_WORD = 40  # characters; a longer word may be cut
 _MORE = "…"
+_UNKNOWN = 0xFF
 
 _SENTENCE = re.compile(r"[。！？!?][」』”’)）]*|\.(?=\s)|\n")
 _SPACE = re.compile(r"\s+")
@@ -68,7 +72,7 @@ def passage(text: str, hits: Sequence[Hit], columns: int = COLUMNS) -> Passage:
     It is cut at a sentence where one is near, else between words, with `…` where text is left
     out; any space is one space.
     """
-    first, last = _window(text, hits[:ENOUGH], columns)
+    first, last = _window(text, hits[:_CHOICE], columns)
     room = columns - _width(text[first:last])
     following = _width(text[last : _forward(text, last, room)])
     start = _start(text, first, room, following)
@@ -82,31 +86,59 @@ def _window(text: str, hits: Sequence[Hit], columns: int) -> tuple[int, int]:
     best, most = (0, 0), 0
     possible = len({hit.wish for hit in hits})
     room = columns * 3 // 4
-    inside: Counter[int] = Counter()  # how many hits of each wish fit behind the first one
+    stops = _stops(text, hits, room) if hits else []
+    inside: dict[int, int] = {}  # how many hits of each wish fit behind the first one
     behind = 0  # the first hit that does not
-    for number, first in enumerate(hits):
+    for number, (start, end, wish) in enumerate(hits):
         if most == possible:
             break
-        if behind <= number:
-            inside[first.wish] += 1
-            behind = number + 1
-        while behind < len(hits) and _fits(text, first.start, hits[behind].end, room):
-            inside[hits[behind].wish] += 1
-            behind += 1
+        for _, _, other in hits[behind : max(stops[number], number + 1)]:
+            inside[other] = inside.get(other, 0) + 1
+        behind = max(behind, stops[number], number + 1)
         if len(inside) > most:
             ends = (hit.end for hit in hits[number + 1 : behind])
-            best = first.start, max(min(first.end, first.start + room), *ends, 0)
+            best = start, max(min(end, start + room), *ends, 0)
             most = len(inside)
-        inside[first.wish] -= 1
-        if not inside[first.wish]:
-            del inside[first.wish]
+        if inside[wish] == 1:
+            del inside[wish]
+        else:
+            inside[wish] -= 1
     return best
 
 
-def _fits(text: str, start: int, end: int, room: int) -> bool:
-    """Whether a piece of a text has room; no character takes more than two columns."""
-    size = end - start
-    return size <= room and (2 * size <= room or _width(text[start:end]) <= room)
+def _stops(text: str, hits: Sequence[Hit], room: int) -> list[int]:
+    """For each hit the first behind it that ends too far from its start.
+
+    A piece has room for so many columns, and for so many characters.
+    """
+    starts, ends, _ = np.array(hits).T
+    first = starts[0]
+    sums = np.zeros(ends.max() - first + 1, np.int64)
+    np.cumsum(_all_columns(text[first : first + len(sums) - 1]), out=sums[1:])
+    far = np.maximum.accumulate(ends)
+    wide = sums[far - first]
+    by_size = far.searchsorted(starts + room, "right")
+    by_width = wide.searchsorted(sums[starts - first] + room, "right")
+    stops: list[int] = np.minimum(by_size, by_width).tolist()
+    return stops
+
+
+def _all_columns(text: str) -> NDArray[np.uint8]:
+    """How many columns each character takes."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    table = _table()
+    columns = table[codes]
+    if (unknown := columns == _UNKNOWN).any():
+        for code in set(codes[unknown].tolist()):
+            table[code] = _columns(chr(code))
+        columns = table[codes]
+    return columns
+
+
+@cache
+def _table() -> NDArray[np.uint8]:
+    """The columns of each character that was met."""
+    return np.full(0x110000, _UNKNOWN, np.uint8)
 
 
 def _start(text: str, first: int, room: int, following: int) -> int:
@@ -147,6 +179,8 @@ def _parts(text: str, place: int) -> bool:
 
 
 def _back(text: str, place: int, room: int) -> int:
+    if text[max(place - room, 0) : place].isascii():
+        return max(place - max(room, 0), 0)
     while place > 0 and room > 0:
         place -= 1
         room -= _columns(text[place])
@@ -154,6 +188,8 @@ def _back(text: str, place: int, room: int) -> int:
 
 
 def _forward(text: str, place: int, room: int) -> int:
+    if text[place : place + max(room, 0)].isascii():
+        return min(place + max(room, 0), len(text))
     while place < len(text) and room > 0:
         room -= _columns(text[place])
         place += 1

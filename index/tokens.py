@@ -16,7 +16,7 @@ which prefixes are found and exact forms rank higher.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from operator import add
 
@@ -101,6 +101,11 @@ _WRITTEN = _Forms(written_form)
 def stem(run: str) -> str:
     """The term under which a word of folded text is matched."""
     return _STEMS[run]
+
+
+def stems(found: Iterable[str]) -> Iterator[str]:
+    """The terms of many words of folded text."""
+    return map(_STEMS.__getitem__, found)
 
 
 def run_pattern(folded: str) -> re.Pattern[str]:

@@ -29,6 +29,8 @@ from index.segments.packed import (
 Docs = NDArray[np.uint16]
 
 _REMEMBERED = 1000  # terms whose places are kept: a query is matched, scored and asked again
+_SMALL = 4096  # terms; fields of no more are remembered whole, as soon as so many are asked for:
+_OFTEN = 200
 _STRIDE = 16  # of so many terms, the head of one is kept for finding them
 
 MAX_DOCUMENTS = 1 << 16  # document numbers have 16 bits
@@ -51,6 +53,8 @@ class FieldReader:
         self._blob = file.array(f"{name}.terms").data
         self._heads = file.array(f"{name}.heads").data
         self._found: dict[bytes, int] = {}
+        self._whole: dict[bytes, int] | None = None
+        self._ranges: dict[bytes, tuple[int, int]] = {}
         self._spans: dict[int, tuple[int, int]] = {}
         self._offsets = Bounds(file, f"{name}.offsets")
         self.size = len(self._offsets)
@@ -78,24 +82,28 @@ class FieldReader:
 
     def bisect(self, term: bytes, low: int = 0) -> int:
         """The place of the first term not before `term`, looked for from `low` on."""
-        return self._search(term, low)[0]
+        return self._search(term, self._block(term), low)[0]
 
     def find(self, term: bytes) -> int:
         """The place of `term`, -1 when no document has it."""
+        if self._whole is not None:
+            return self._whole.get(term, -1)
         index = self._found.get(term)
         if index is None:
-            place, found = self._search(term)
+            block = self._block(term)
+            first, end = self._stretch(block)
+            missing = term not in bytes(self._blob[first:end])  # so are most terms of a long query
+            place, found = (-1, False) if missing else self._search(term, block)
             index = place if found else -1
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
             self._found[term] = index
+            if self.size <= _SMALL and len(self._found) > _OFTEN:
+                self._whole = dict(zip(self.terms(0, self.size), range(self.size), strict=True))
         return index
 
-    def _search(self, term: bytes, low: int = 0) -> tuple[int, bool]:
-        """`bisect`, and whether the term at this place is `term`.
-
-        The heads tell in which block it is; the block is read whole.
-        """
+    def _block(self, term: bytes) -> int:
+        """How many blocks begin with a term not behind this one: it can be in the last of them."""
         first = head(term)
         block = bisect_left(self._heads, first)
         behind = bisect_right(self._heads, first, block)
@@ -105,6 +113,18 @@ class FieldReader:
                 return self.term(at * _STRIDE)
 
             block = bisect_right(range(behind), term, block, behind, key=begins)
+        return block
+
+    def _stretch(self, block: int) -> tuple[int, int]:
+        """Where the terms of the block with this number, counted from 1, begin and end."""
+        every = self._offsets.every
+        if not block:
+            return 0, 0
+        end = every.item(block) if block < len(every) else len(self._blob)
+        return every.item(block - 1), end
+
+    def _search(self, term: bytes, block: int, low: int = 0) -> tuple[int, bool]:
+        """`bisect`, and whether the term at this place is `term`; its block is read whole."""
         low = max(low, (block - 1) * _STRIDE)
         sizes = self._offsets.counts[low : block * _STRIDE].tolist()
         start = self._offsets[low] if sizes else 0
@@ -119,11 +139,16 @@ class FieldReader:
 
     def prefixed(self, prefix: bytes) -> tuple[int, int]:
         """The range of terms that begin with `prefix`."""
-        low = self.bisect(prefix)
-        stem = prefix.rstrip(b"\xff")
-        if not stem:
-            return low, self.size
-        return low, self.bisect(stem[:-1] + bytes([stem[-1] + 1]), low)
+        found = self._ranges.get(prefix)
+        if found is None:
+            low = self.bisect(prefix)
+            stem = prefix.rstrip(b"\xff")
+            end = self.bisect(stem[:-1] + bytes([stem[-1] + 1]), low) if stem else self.size
+            found = low, end
+            if len(self._ranges) >= _REMEMBERED:
+                self._ranges.clear()
+            self._ranges[prefix] = found
+        return found
 
     def span(self, index: int) -> tuple[int, int]:
         """Where the postings of a term begin and end."""

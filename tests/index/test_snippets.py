@@ -122,6 +122,40 @@ def test_a_piece_with_all_words_is_found_some_way_down() -> None:
     assert "[[Taiwan]] sells [[chips]]." in shown("taiwan chips", body)
 
 
+def test_a_piece_goes_on_to_further_hits_of_its_only_word_where_they_fit() -> None:
+    body = (
+        "Over-supply is at the root. " * 9
+        + "Hard tariff talks soured; old tariff rows. Nothing else."
+    )
+    assert shown("tariff", body) == (
+        "…Over-supply is at the root. Over-supply is at the root. Over-supply is at the root. "
+        "Hard [[tariff]] talks soured; old [[tariff]] rows. Nothing else."
+    )
+
+
+def test_of_many_words_a_piece_near_the_start_is_enough() -> None:
+    words = [f"w{number}x" for number in range(20)]
+    dense = " ".join(words[:12] * 30)
+    body = f"{dense}. {'So it is. ' * 200}{' '.join(words)}."
+    piece = shown(" OR ".join(words), body)
+    assert piece.startswith("[[w0x]]")
+    assert "[[w11x]]" in piece
+    assert "w19x" not in piece
+
+
+def test_of_long_texts_without_end_no_more_than_the_beginnings_are_searched() -> None:
+    def texts(before: int) -> list[Text]:
+        return [Text("Title", "Filler. " * before + "The tariff rose.", "")] * 80
+
+    highlighter = Highlighter(asked("tariff OR nowhere"))
+    deep = [highlighter.passages(text).body for text in texts(2_000)]
+    assert deep[0].marks
+    assert not deep[-1].marks
+    assert deep[-1].text.startswith("Filler.")
+    early = [highlighter.passages(text).body for text in texts(200)]
+    assert all(passage.marks for passage in early)
+
+
 def test_without_hits_the_text_is_shown_from_its_start() -> None:
     assert shown("is:read", "A first line.\n\nA second\tline.") == "A first line. A second line."
 

@@ -26,7 +26,9 @@ class Evaluation:
         self.query = query
         self.stock: Stock = before.stock if before else Stock(snapshot)
         self.leaves: list[LeafMatches] = before.leaves if before else self._opened(snapshot)
-        self._statistics = Statistics(self.leaves, snapshot.size, snapshot.norms)
+        self.statistics: Statistics = (
+            before.statistics if before else Statistics(self.leaves, snapshot.size, snapshot.norms)
+        )
         self._matched: tuple[Docnums, list[tuple[LeafMatches, Docs]]] | None = None
 
     def _opened(self, snapshot: Snapshot) -> list[LeafMatches]:
@@ -64,4 +66,4 @@ class Evaluation:
         return result
 
     def _scores(self, matches: LeafMatches) -> LeafScores:
-        return LeafScores(matches, self._statistics, self.stock)
+        return LeafScores(matches, self.statistics, self.stock)

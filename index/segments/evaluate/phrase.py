@@ -116,12 +116,13 @@ def phrase_ends(leaf: LeafMatches, field: str, texts: list[Any], within: Docs) -
 
 def _words(leaf: LeafMatches, field: str, texts: list[Any]) -> Words:
     """The words of a phrase, the rarest first, and how many follow each; none if one is unknown."""
-    words = []
-    for at, text in enumerate(texts):
+    places = []
+    for text in texts:
         place = leaf.place(field, text)
         if place is None:
             return []
-        words.append((Word(place), len(texts) - 1 - at))
+        places.append(place)
+    words = [(Word(place), len(texts) - 1 - at) for at, place in enumerate(places)]
     return sorted(words, key=lambda word: word[0].total)
 
 

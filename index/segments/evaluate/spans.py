@@ -56,11 +56,11 @@ def docs(leaf: LeafMatches, node: Any) -> Docs:
 
 
 def _docs(leaf: LeafMatches, node: Any) -> Docs:
+    if type(node) is queries.Phrase and node.slop == 1 and len(node.words) > 1:
+        return phrase_docs(leaf, node.fieldname, node.words)
     parts, near = _parts(node)
     if not parts:
         return _documents(_EMPTY)
-    if type(node) is queries.Phrase and near.most == 1 and len(parts) > 1:
-        return phrase_docs(leaf, node.fieldname, node.words)
     within = leaf.all_of([leaf.docs(part) for part in parts])
     if not len(within) or len(parts) == 1:
         return within
@@ -117,6 +117,10 @@ def _spans(leaf: LeafMatches, node: Any, within: Docs) -> Spans:
         return Spans(places, places)
     if kind is queries.Or:
         found = [_spans(leaf, child, within) for child in node.subqueries]
+        if all(spans.start is spans.end for spans in found):  # words, as most are
+            places = np.sort(np.concatenate([spans.start for spans in found]), kind="stable")
+            places = places[np.diff(places, prepend=-1) > 0]
+            return Spans(places, places)
         return _distinct(
             np.concatenate([spans.start for spans in found]),
             np.concatenate([spans.end for spans in found]),
@@ -171,7 +175,7 @@ def _prefix_places(leaf: LeafMatches, node: Any, within: Docs) -> Places:
     wanted = leaf.mask_of([within]).take(docs)
     places = docs[wanted].astype(np.int64) << _DOC
     places += reader.positions.slice(first, last)[wanted]
-    places.sort()
+    places.sort(kind="stable")  # the places of each term are in order already
     return places
 
 

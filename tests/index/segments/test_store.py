@@ -242,3 +242,17 @@ def test_a_schema_that_segments_cannot_keep_is_refused(
 def test_a_schema_needs_ids(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="id"):
         Segments.create(tmp_path, fields.Schema(body=fields.TEXT(analyzer=Words())))
+
+
+@pytest.mark.parametrize("known", [1, 16, 17, 300, 5_000])
+def test_each_term_is_found_and_what_lies_between_terms_is_not(index: Segments, known: int) -> None:
+    terms = [f"w{number:05}" for number in range(known)]
+    index.commit([document(1, " ".join(terms))], [])
+    for _ in range(2):  # asked again, they are remembered
+        for term in terms[:400] + terms[-1:]:
+            assert ids(index, query.Term("body", term)) == [1]
+            assert ids(index, query.Term("body", f"{term}x")) == []
+            assert ids(index, query.Term("body", term[1:])) == []
+    assert ids(index, query.Term("body", "v")) == ids(index, query.Term("body", "x")) == []
+    assert ids(index, query.Prefix("body", "w0000")) == [1]
+    assert ids(index, query.Prefix("body", "w00000x")) == []
