@@ -27,7 +27,7 @@ Hashes = NDArray[np.uint64]
 
 WIDE_SHINGLE = 8
 NARROW_SHINGLE = 20
-WINDOW = 64
+WINDOW = 64  # a power of two
 # Shingles of a text that are looked at; a longer one is a book, and its beginning will do.
 MAX_SHINGLES = 60_000
 # Numbers of a sketch; past that the smallest are kept, which is a MinHash of the whole again.
@@ -108,9 +108,11 @@ def sketch(hashes: Hashes) -> list[int]:
     if len(hashes) <= WINDOW:
         chosen = hashes.min(keepdims=True)
     else:
-        windows = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW)
-        chosen = np.unique(windows.min(axis=1))[:MAX_SKETCH]
-    return sorted({int(one) for one in chosen >> np.uint64(32)})
+        smallest, size = hashes, 1  # of the windows of this size
+        while size < WINDOW:
+            smallest, size = np.minimum(smallest[:-size], smallest[size:]), 2 * size
+        chosen = np.unique(smallest)[:MAX_SKETCH]
+    return [int(one) for one in np.unique(chosen >> np.uint64(32))]
 
 
 def likeness(one: Hashes, other: Hashes) -> Likeness:
