@@ -82,10 +82,10 @@ class Stories:
                 stories.forget_before(db, int((self._clock() - KEPT).timestamp()))
         return done
 
-    def waiting(self) -> int:
-        """How many articles have no story yet."""
+    def waiting(self, span: tuple[datetime, datetime] | None = None) -> int:
+        """How many articles have no story yet, of those that may belong to one of a `span`."""
         with self._database.read() as db:
-            return stories.waiting(db)
+            return stories.waiting(db, _around(span) if span else None)
 
     def _group(self, new: Sequence[Told]) -> None:
         """Group some articles and store what came of it, whole or not at all.

@@ -33,10 +33,12 @@ _TOLD = """SELECT a.id, a.at, a.lang, coalesce(a.story_id, 0), a.copy_of,
  WHERE a.deleted IS NULL"""
 
 
-def waiting(db: sqlite3.Connection) -> int:
-    """How many articles have no story yet."""
+def waiting(db: sqlite3.Connection, span: tuple[int, int] | None = None) -> int:
+    """How many articles have no story yet; with a `span` (seconds) those of that time."""
+    inside = "AND at BETWEEN ? AND ?" if span else ""
     (number,) = db.execute(
-        "SELECT count(*) FROM articles WHERE story_id IS NULL AND deleted IS NULL"
+        f"SELECT count(*) FROM articles WHERE story_id IS NULL AND deleted IS NULL {inside}",
+        span or (),
     ).fetchone()
     return int(number)
 

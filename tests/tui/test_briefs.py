@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from digest.config.settings import Brief, Config, Ui
+from digest.library import Library
 from digest.tui.screens.brief import BriefScreen
 from digest.tui.screens.desk import DeskScreen
-from tests.tui.desk import NEVER_READ, Desk, open_desk
+from tests.tui.desk import NEVER_READ, NOW, Desk, open_desk
 
 HOTLINE = "Coast guards of Taiwan and Japan agree on a hotline"
 CHIPS = "Chip makers look for engineers in Kumamoto"
@@ -250,3 +251,17 @@ def test_the_example_of_a_named_brief_in_the_configuration_is_one() -> None:
     lines = [line.removeprefix("#").strip() for line in text.split("\n")]
     start = lines.index("[[briefs]]")
     assert tomllib.loads("\n".join(lines[start : start + 8]))["briefs"][0]["name"] == "morning"
+
+
+async def test_articles_of_another_time_without_a_story_are_not_missed(stories: Path) -> None:
+    source = stories.parent / "old.jsonl"
+    old = {"title": "An old report", "text": "Of long ago.", "published": "2025-01-02T00:00:00Z"}
+    source.write_text(json.dumps(old), encoding="utf-8")
+    with Library.open(stories, Config(), clock=lambda: NOW) as library:
+        (added,) = library.add([str(source)]).added
+        with library._database.write() as db:
+            db.execute("UPDATE articles SET story_id = NULL WHERE id = ?", (added.id,))
+    async with open_desk(stories, timing=NEVER_READ) as desk:
+        await opened(desk)
+        assert desk.library.stories.waiting() == 1
+        assert desk.toasts == []

@@ -112,6 +112,8 @@ async def test_pictures_are_those_of_the_article_on_the_screen(
         await desk.press("P")
         assert desk.toasts == ["Open an article first."]
         await desk.press("enter", "h", "P", "L")
+        desk.screen.handing.follow_link(1)
+        await desk.settle()
         assert desk.toasts == ["Open an article first."]
         assert server.requests == []
         await desk.press("enter", "P")

@@ -89,6 +89,8 @@ class HandingPart:
 
     def follow_link(self, number: int) -> None:
         """Open a numbered link of the article in the browser."""
+        if self.desk.reading.in_sight() is None:
+            return
         links = self.desk.reader.page.links
         if not 1 <= number <= len(links):
             self.desk.say(_("The article has no link {n}.").format(n=number), warning=True)

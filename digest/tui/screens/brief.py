@@ -351,7 +351,7 @@ def _made(library: Library, plan: Plan) -> Message:
         named.query, span, sections=named.sections, name=named.name, patience=_PATIENCE
     )
     draft = library.briefs.draft(plan.key)
-    waiting = library.stories.waiting()
+    waiting = library.stories.waiting((brief.start, brief.end))
     return BriefMade(plan.key, brief, draft, [one.message for one in problems], waiting)
 
 
