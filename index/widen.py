@@ -106,11 +106,11 @@ class _Widener:
         known = [[_terms(words) for words in written]]
         others: list[Words] = []
         for form in forms:
+            if self._left <= 0:
+                break
             words = Words(form, field)
             terms = _terms(words)
-            if not terms or self._left <= 0:
-                continue
-            if not any(all(_within(part, terms) for part in parts) for parts in known):
+            if terms and not any(all(_within(part, terms) for part in parts) for parts in known):
                 self._left -= 1
                 known.append([terms])
                 others.append(words)
@@ -155,7 +155,7 @@ def _terms(words: Words) -> tuple[str, ...]:
     return tuple(term.text for term in found[0]) if found else ()
 
 
-def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
+def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether a text with the terms `whole` in a row has those of `part` in a row."""
     size = len(part)
-    return any(tuple(whole[at : at + size]) == tuple(part) for at in range(len(whole) - size + 1))
+    return any(whole[at : at + size] == part for at in range(len(whole) - size + 1))

@@ -37,6 +37,8 @@ class LeafScores:
     def of(self, node: Any, docs: Docs) -> Scores:
         """The score of each of `docs`, 0 for those that `node` does not match."""
         matching = self.matches.docs(node)
+        if not len(matching):
+            return np.zeros(len(docs))
         if len(matching) == len(docs) and np.array_equal(matching, docs):
             return self.known(node, docs)
         hit = self.matches.mask_of([matching]).take(docs)
