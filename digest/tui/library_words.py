@@ -67,6 +67,10 @@ PATTERNS = (
     N_("* works at the end of a word only"),
     N_("= and * do not go together"),
     N_("* needs at least two letters before it"),
+    N_(
+        "only the first {n} words with * in fields and phrases are beginnings, the others are "
+        "whole words"
+    ),
     N_("there is no saved search {name}; did you mean {near}?"),
     N_("there is no saved search {name}"),
     N_("the saved search {name} contains itself"),

@@ -14,6 +14,7 @@ from index.query.values import Clock, Misunderstood, meaning
 from index.tokens import is_cjk, runs
 
 MAX_LEAVES = 64  # words, phrases and conditions, those of saved searches included
+MAX_BEGINNINGS = 12  # within a field or a phrase, where each stands for many words
 MAX_SAVED = 32  # saved searches in one query, those within others included
 MAX_PROBLEMS = 20  # that are reported
 MAX_DEPTH = 40  # parentheses and saved searches within others
@@ -27,6 +28,7 @@ class Budget:
     """What a query and the saved searches in it may use up together."""
 
     leaves: int = MAX_LEAVES
+    beginnings: int = MAX_BEGINNINGS
     saved: int = MAX_SAVED
 
 
@@ -150,7 +152,21 @@ class Atoms:
         if prefix and not token.exact and len(found[-1]) < 2 and not is_cjk(found[-1]):
             self._problem("* needs at least two letters before it", token)
             prefix = False
-        return Words(text.strip(), column, prefix=prefix and not token.exact, exact=token.exact)
+        prefix = prefix and not token.exact
+        if prefix and not is_cjk(found[-1]) and (column or len(found) > 1):
+            prefix = self._may_begin(token)
+        return Words(text.strip(), column, prefix=prefix, exact=token.exact)
+
+    def _may_begin(self, token: Token) -> bool:
+        """Whether there is room for one more beginning within a field or a phrase."""
+        if self._budget.beginnings == 0:
+            self._problem(
+                f"only the first {MAX_BEGINNINGS} words with * in fields and phrases are "
+                "beginnings, the others are whole words",
+                token,
+            )
+        self._budget.beginnings -= 1
+        return self._budget.beginnings >= 0
 
     def _named(self, token: Token, depth: int) -> Node | None:
         """The meaning of `@name`: that of the saved search."""

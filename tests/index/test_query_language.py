@@ -243,3 +243,28 @@ def test_more_words_than_anyone_means_are_one_text() -> None:
     ]
     assert asked(source.replace("w32", "")).root == And(words[:-1])
     assert asked(source.replace(" ", " OR ")).root == Or(words)
+
+
+def test_a_dozen_beginnings_in_fields_and_phrases_count_and_the_others_are_whole_words() -> None:
+    source = (
+        " ".join(f"title:ab{number}*" for number in range(11)) + ' "x ab"* "x cd"* y* title:ef*'
+    )
+    query = asked(source)
+    assert isinstance(query.root, And)
+    *_, twelfth, thirteenth, alone, last = query.root.children
+    assert twelfth == Words("x ab", prefix=True)
+    assert thirteenth == Words("x cd")
+    assert last == Words("ef", "title")
+    assert alone == Words("y")
+    first, letters = (problem for problem in query.problems)
+    assert first.message.startswith("only the first 12 words with *")
+    assert source[first.start : first.end] == '"x cd"*'
+    assert "two letters" in letters.message
+
+
+def test_beginnings_alone_and_han_are_not_counted() -> None:
+    source = " OR ".join([f"ab{number}*" for number in range(20)] + ["title:台灣*"] * 3)
+    query = asked(source)
+    assert query.problems == ()
+    assert isinstance(query.root, Or)
+    assert all(isinstance(words, Words) and words.prefix for words in query.root.children)
