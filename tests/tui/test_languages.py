@@ -11,8 +11,12 @@ from babel.messages.catalog import Catalog
 from digest.config.settings import Config, Ui
 from digest.ingest.relevance import score
 from digest.tui import catalogues, i18n
+from digest.tui.actions import ACTIONS
 from digest.tui.catalogues import LANGUAGES, from_locale, use
+from digest.tui.keys import resolve
 from digest.tui.library_words import NUMBERS, PATTERNS, retold
+from digest.tui.rendering.parts import text_of
+from digest.tui.screens.help import help_lines
 from scripts import translations
 from tests.tui.desk import NEVER_READ, open_desk
 
@@ -133,6 +137,17 @@ async def test_people_and_places_have_their_names_in_the_language_of_the_desk(
         await desk.until(lambda: any(entry.title == name for entry in desk.screen.sidebar.entries))
         [place] = [entry for entry in desk.screen.sidebar.entries if entry.title == name]
         assert place.query == "who:Kumamoto"
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh-Hant"])
+def test_in_the_help_no_words_run_into_each_other(language: str) -> None:
+    use(language)
+    lines = [text_of(line) for line in help_lines(resolve(), "")]
+    for action in ACTIONS:
+        assert any(line.endswith(f" :{action.id}") for line in lines), action.id
+        (line,) = (line for line in lines if line.endswith(f":{action.id}"))
+        keys = resolve().shown(action.id)
+        assert line.startswith(f"  {keys} "), line
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (144, 44), (145, 44), (200, 50)])

@@ -131,6 +131,16 @@ async def test_the_kind_of_a_name_is_written_in_the_language_of_the_desk(stories
         assert 'kind = "company"' in (desk.home / "names.toml").read_text(encoding="utf-8")
 
 
+async def test_the_foot_says_what_keys_do_while_a_name_is_asked_for(stories: Path) -> None:
+    async with open_desk(stories, timing=NEVER_READ) as desk:
+        await opened(desk)
+        foot = desk.lines()[-1]
+        await desk.press("slash")
+        await desk.until(lambda: "Enter done" in desk.lines()[-1])
+        await desk.press("escape")
+        await desk.until(lambda: desk.lines()[-1] == foot)
+
+
 async def test_giving_up_writes_nothing(stories: Path) -> None:
     async with open_desk(stories, timing=NEVER_READ) as desk:
         await opened(desk)

@@ -82,7 +82,11 @@ def _row(keys: str, words: str, ident: str) -> list[Part]:
     wide = 16 if ident else 36
     parts = [Part(f"  {fit(keys, wide)} ", "number"), Part(words, "text")]
     if ident:
-        parts = [parts[0], Part(fit(words, max(34, width(words))), "text"), Part(ident, "about")]
+        parts = [
+            parts[0],
+            Part(fit(words, max(34, width(words) + 1)), "text"),
+            Part(ident, "about"),
+        ]
     return parts
 
 

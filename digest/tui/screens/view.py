@@ -9,10 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.command import Provider
 from textual.screen import Screen
+from textual.widgets import Input
 
 from digest.tui.inks import VIEWING, Inks
 from digest.tui.layout.cells import plain
 from digest.tui.rendering.parts import Part
+from digest.tui.rendering.status import hints as typed_hints
 from digest.tui.screen_keys import ScreenKey, hints
 from digest.tui.screen_palette import screen_commands
 from digest.tui.widgets.bars import StatusLine
@@ -48,6 +50,7 @@ class View(Screen[Result], Generic[Result]):
         self.desk = desk
         self.work = desk.work
         self.foot = StatusLine(name="status")
+        self._told: Sequence[str] = ()
         self.prompt = PromptBar(name="prompt")
 
     def compose(self) -> ComposeResult:
@@ -59,6 +62,7 @@ class View(Screen[Result], Generic[Result]):
     def on_mount(self) -> None:
         """Show the frame; what is read comes later."""
         self.prompt.display = False
+        self.watch(self, "focused", self._tell, init=False)
         self.call_after_refresh(self.draw)
 
     def on_resize(self) -> None:
@@ -70,7 +74,14 @@ class View(Screen[Result], Generic[Result]):
 
     def say_at_foot(self, *parts: str) -> None:
         """What is shown, at the left of the foot; what can be pressed, at its right."""
-        self.foot.tell(parts, hints(self.KEYS, self.desk.keyboard))
+        self._told = parts
+        self._tell()
+
+    def _tell(self) -> None:
+        keyboard = self.desk.keyboard
+        typing = isinstance(self.focused, Input)  # nothing else takes the focus
+        pressed = typed_hints("prompt", keyboard) if typing else hints(self.KEYS, keyboard)
+        self.foot.tell(self._told, pressed)
 
     @property
     def lines(self) -> ViewLines:
