@@ -150,8 +150,8 @@ def test_in_the_help_no_words_run_into_each_other(language: str) -> None:
         assert line.startswith(f"  {keys} "), line
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (144, 44), (145, 44), (200, 50)])
-@pytest.mark.parametrize("keys", [(), ("b",), (">", ">"), ("<",)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (144, 44), (145, 44), (147, 44), (200, 50)])
+@pytest.mark.parametrize("keys", [(), ("b",), (">", ">"), ("<",), ("?",)])
 async def test_no_character_of_a_toast_is_lost_over_the_edge_of_a_pane(
     home: Path, size: tuple[int, int], keys: tuple[str, ...]
 ) -> None:

@@ -167,15 +167,18 @@ class DeskFrame(Screen[None]):
         self.say(words)
 
     def _toasts_within_a_pane(self) -> None:
-        """Keep toasts over the reader, where there is room.
+        """Keep toasts over the reader, or over the box that is open, where there is room.
 
         Textual draws what lies over the edge of a pane in two pieces, and blanks a Chinese or
         Japanese character that has a half in each.
         """
-        right = self.query_one("#right").region
-        room = right.width if self.reader_visible else 0
-        for rack in self.query(ToastRack):
-            rack.styles.padding = (0, 0, 0, right.x if room >= _TOAST else 0)
+        screen = self.app.screen
+        panes = screen.query("#right" if screen is self else ".box")
+        pane = panes.first().region if panes else screen.region
+        if pane.width < _TOAST:
+            pane = screen.region
+        for rack in screen.query(ToastRack):
+            rack.styles.padding = (0, screen.size.width - pane.right, 0, pane.x)
 
     # events ---------------------------------------------------------------------------------
 
