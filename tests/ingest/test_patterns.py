@@ -63,3 +63,16 @@ def test_what_is_found_is_what_python_finds() -> None:
         there = [match.span() for match in pattern.whole.finditer(text)]
         assert [match.span() for match in pattern.finditer(text)] == there
     assert words.BOTH.count(text) == 6
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本文。『台湾で会談』。海峡日報、2026年11月8日。",
+        "「会談」。『台湾と日本の会談』。海峡日報、2026年11月8日付。",
+        "2026年11月8日(日):海峡日報の記者による。",
+    ],
+)
+def test_sources_have_a_date_by_which_they_are_noticed(line: str) -> None:
+    assert words.SOURCES.occurs(line)
+    assert words.CITED.occurs(line)
