@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,9 +42,13 @@ class Highlighter:
                 markers[wishes] = Marker(wishes)
             return markers[wishes]
 
+        self._root = root
         self._everywhere = marker()
         self._fields = {name: marker(name) for name in Text._fields}
-        self._relaxed = Marker(relaxed_wishes(root))
+
+    @cached_property
+    def _relaxed(self) -> Marker:
+        return Marker(relaxed_wishes(self._root))
 
     def marks(self, texts: Sequence[str]) -> list[tuple[tuple[int, int], ...]]:
         """All hits in each of the texts of one document."""

@@ -186,13 +186,13 @@ class Searcher:
     def _suggestion(self, parsed: Query, strict: int) -> Suggestion:
         """The query in a spelling that finds more, where it found little; else an empty one.
 
-        A suggestion is tried before it is made.
+        A suggestion is tried before it is made. None can help a pasted text, which matches nothing.
         """
-        from index.query.ast import has_text  # noqa: PLC0415 - the index's own modules
+        from index.query.ast import has_text, is_pasted  # noqa: PLC0415 - the index's own modules
         from index.suggest import Suggestion  # noqa: PLC0415 - the index's own modules
 
         nothing = Suggestion("", 0, 0)
-        if strict >= LITTLE or not has_text(parsed.root):
+        if strict >= LITTLE or not has_text(parsed.root) or is_pasted(parsed.root):
             return nothing
         names = self._naming.names()
         found = self._asked(lambda engine: engine.suggest(parsed.source, names))

@@ -213,3 +213,10 @@ def has_text(node: Node) -> bool:
             return has_text(child)
         case _:
             return False
+
+
+def is_pasted(node: Node) -> bool:
+    """Whether a pasted text is among all that has to hold, so that nothing strictly matches."""
+    if isinstance(node, And):
+        return any(map(is_pasted, node.children))
+    return isinstance(node, Pasted)
