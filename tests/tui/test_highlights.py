@@ -90,7 +90,9 @@ async def test_notes_and_highlights_of_the_list_are_found_opened_and_removed(hom
         assert desk.screen.pane == "reader"
         assert desk.screen.reader.article is not None
         assert "brackets" in desk.screen.reader.article.blocks[0].text
-        await desk.press("M", "down", "ctrl+e")
+        await desk.press("M", "ctrl+d")
+        assert desk.toasts[-1] == "Go to a highlight first."
+        await desk.press("down", "ctrl+e")
         await desk.type(", longer")
         await desk.press("enter", "M")
         await desk.until(lambda: "first remark, longer" in desk.text)

@@ -190,14 +190,20 @@ class NotesScreen(Box[Choice | None]):
 
     def action_comment(self) -> None:
         """Write the comment of a highlight."""
-        if self._pieces and self._pieces[self._at].highlight:
-            piece = self._pieces[self._at]
+        if (piece := self._highlight_here()) is not None:
             self.dismiss(("comment", piece.article, piece.highlight))
 
     def action_remove(self) -> None:
         """Take a highlight away."""
+        if (piece := self._highlight_here()) is not None:
+            self._remove(piece.highlight)
+
+    def _highlight_here(self) -> Piece | None:
+        """The highlight that one is on; elsewhere, say where to go."""
         if self._pieces and self._pieces[self._at].highlight:
-            self._remove(self._pieces[self._at].highlight)
+            return self._pieces[self._at]
+        self.notify(_("Go to a highlight first."), markup=False)
+        return None
 
     def action_leave(self) -> None:
         """Back to the desk."""
