@@ -228,6 +228,11 @@ async def test_a_search_shows_its_languages_and_its_course(home: Path) -> None:
         await desk.type("semiconductor")
         await desk.until(lambda: "EN 1  日 1  繁 1" in desk.screen.status.words)
         assert "2026-11-21 █▄" in desk.screen.status.words
+        await desk.press("enter", "a")
+        await desk.until(lambda: "Esc close the note" in desk.lines()[-1])
+        assert "█▄" not in desk.screen.status.words
+        await desk.press("escape", "h")
+        await desk.until(lambda: "2026-11-21 █▄" in desk.screen.status.words)
         await desk.press("escape")
         await desk.until(lambda: "en 1" not in desk.screen.status.words)
 

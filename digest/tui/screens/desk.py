@@ -140,8 +140,10 @@ class DeskScreen(DeskFrame):
             self.work.library.meaning.progress if self.work.library else None,
             self.work.library.indexing if self.work.library else None,
         )
-        parts = [*place_words(position), *self.searching.course, *progress_words(position)]
-        self.status.tell(parts, hints(self._typed_in or self.pane, self.keyboard))
+        typed_in = self._typed_in
+        found = [] if typed_in in ("note", "prompt") else self.searching.course
+        parts = [*place_words(position), *found, *progress_words(position)]
+        self.status.tell(parts, hints(typed_in or self.pane, self.keyboard))
 
     @property
     def _typed_in(self) -> str:
