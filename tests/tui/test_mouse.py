@@ -103,6 +103,19 @@ async def test_reports_of_a_story_are_gone_to_and_opened(stories: Path) -> None:
         assert desk.screen.articles.current == other.id
 
 
+async def test_languages_of_a_story_are_gone_to_on_a_narrow_screen(stories: Path) -> None:
+    async with open_desk(stories, size=(80, 24), timing=NEVER_READ) as desk:
+        await desk.press("\\")
+        screen = desk.app.screen
+        assert isinstance(screen, StoryScreen)
+        await desk.until(lambda: screen.story is not None)
+        assert screen.story is not None
+        for at, column in enumerate(screen.story.columns):
+            badge = {"en": "EN", "zh": "繁", "ja": "日"}[column.reports[0].row.lang[:2]]
+            await click(desk, f"{badge} {len(column.reports)}")
+            assert screen.place.column == at
+
+
 async def test_stories_and_periods_of_a_brief_are_gone_to(stories: Path) -> None:
     async with open_desk(stories, timing=NEVER_READ) as desk:
         await desk.press("D")

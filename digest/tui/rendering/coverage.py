@@ -144,6 +144,15 @@ def _tabs(story: Coverage, room: int, place: Place) -> Line:
     return line if used <= room else line[:-1]
 
 
+def tab_at(tabs: Line, cell: int) -> int:
+    """The column whose word stands at a cell of the line of `_tabs`, -1 for none."""
+    for at, part in enumerate(tabs):
+        cell -= width(part.text)
+        if cell < 0:
+            return at // 2 if at % 2 else -1
+    return -1
+
+
 def _language(column: Column) -> str:
     return badge(column.reports[0].row.lang).strip() or "--"
 

@@ -15,7 +15,13 @@ from digest.tui.i18n import _, ngettext
 from digest.tui.layout.cells import fit, plain
 from digest.tui.library_words import retold
 from digest.tui.messages import Changed, Said
-from digest.tui.rendering.coverage import Place, Sheet, coverage_lines, side_by_side
+from digest.tui.rendering.coverage import (
+    Place,
+    Sheet,
+    coverage_lines,
+    side_by_side,
+    tab_at,
+)
 from digest.tui.rendering.parts import Part
 from digest.tui.screen_keys import STORY, ScreenKey, bindings
 from digest.tui.screens.view import View, ViewLines
@@ -150,12 +156,19 @@ class StoryScreen(View["Summary | None"]):
 
     @on(ViewLines.Clicked)
     def _clicked(self, event: ViewLines.Clicked) -> None:
-        """Go to a report; where one is there already, open it."""
-        place = self._sheet.place_at(event.line - 1, event.cell - 1)  # inside the margins
+        """Go to a report or a language; where one is at the report already, open it."""
+        if self.story is None:
+            return
+        line, cell = event.line - 1, event.cell - 1  # inside the margins
+        place = self._sheet.place_at(line, cell)
         if place == self.place:
             self.action_open()
         elif place is not None:
             self._go(place)
+        elif line == 0 and not side_by_side(self.story, self._room):
+            column = tab_at(self._sheet.lines[0], cell)
+            if 0 <= column < len(self.story.columns):
+                self._go(self.place._replace(column=column))
 
     def action_move(self, step: int) -> None:
         """Go to another report of this language."""
