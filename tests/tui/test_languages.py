@@ -163,3 +163,19 @@ async def test_no_character_of_a_toast_is_lost_over_the_edge_of_a_pane(
             desk.screen.say(words)
             await desk.until(lambda: "附件" in desk.text)
             assert words in "".join(desk.text.split()), desk.lines()[-4:]
+
+
+@pytest.mark.parametrize(
+    "words", ["この一覧にはメモもハイライトもありません。", "aこの一覧にはメモも何もありません。"]
+)
+async def test_a_toast_that_is_still_there_moves_into_the_box_that_opens(
+    home: Path, words: str
+) -> None:
+    config = Config(ui=Ui(language="ja"))
+    async with open_desk(
+        home, size=(147, 44), config=config, timing=NEVER_READ, toasts=True
+    ) as desk:
+        desk.screen.say(words)
+        await desk.until(lambda: words in desk.text)
+        await desk.press("?")
+        await desk.until(lambda: "ヘルプ" in desk.text and words in desk.text)

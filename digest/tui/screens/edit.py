@@ -9,12 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from digest.model import Summary
 from digest.tui.i18n import N_, _
 from digest.tui.rendering.dates import full_time
+from digest.tui.screens.box import Over
 
 FIELDS = (
     ("title", N_("Title")),
@@ -34,10 +34,9 @@ def values_of(row: Summary, zone: tzinfo) -> dict[str, str]:
     }
 
 
-class EditScreen(ModalScreen[dict[str, str] | None]):
+class EditScreen(Over[dict[str, str] | None]):
     """Edits four fields; closes with those that were changed, None when it was given up."""
 
-    CSS_PATH = "over.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", show=False),
         Binding("down", "app.focus_next", show=False, priority=True),

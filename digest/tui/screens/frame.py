@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.widgets._toast import ToastRack
 
 from digest.tui.keys import Keyboard
 from digest.tui.memory import LEAST, MOST, Memory
 from digest.tui.screens.widths import BREAKPOINTS, MIDDLE, WIDE, class_for
 from digest.tui.timing import Timing
+from digest.tui.toasting import keep_within
 from digest.tui.widgets.articles import ArticleList
 from digest.tui.widgets.bars import FetchBar, StatusLine
 from digest.tui.widgets.prompt_bar import PromptBar
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from digest.tui.work import Work
 
 PANES = ("sidebar", "list", "reader")
-_TOAST = 24  # cells that a toast has at least
 
 
 class DeskFrame(Screen[None]):
@@ -154,7 +153,9 @@ class DeskFrame(Screen[None]):
 
     def say(self, words: str, *, warning: bool = False) -> None:
         """Show a toast, a warning for longer. Nothing in it is read as markup."""
-        self._toasts_within_a_pane()
+        screen = self.app.screen
+        for pane in screen.query("#right" if screen is self else ".box"):
+            keep_within(screen, pane.region)
         kind: SeverityLevel = "warning" if warning else "information"
         self.notify(words, severity=kind, markup=False, timeout=8 if warning else None)
 
@@ -165,20 +166,6 @@ class DeskFrame(Screen[None]):
                 self.app._unnotify(note, refresh=False)  # noqa: SLF001 - as above
         self._last_answer = words
         self.say(words)
-
-    def _toasts_within_a_pane(self) -> None:
-        """Keep toasts over the reader, or over the box that is open, where there is room.
-
-        Textual draws what lies over the edge of a pane in two pieces, and blanks a Chinese or
-        Japanese character that has a half in each.
-        """
-        screen = self.app.screen
-        panes = screen.query("#right" if screen is self else ".box")
-        pane = panes.first().region if panes else screen.region
-        if pane.width < _TOAST:
-            pane = screen.region
-        for rack in screen.query(ToastRack):
-            rack.styles.padding = (0, screen.size.width - pane.right, 0, pane.x)
 
     # events ---------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from digest.tui.i18n import _
@@ -16,6 +15,7 @@ from digest.tui.kinds import KINDS
 from digest.tui.layout.cells import plain
 from digest.tui.layout.kinsoku import wrap
 from digest.tui.rendering.parts import Part
+from digest.tui.screens.box import Over
 from digest.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -41,10 +41,9 @@ def gloss_lines(found: Sequence[Gloss]) -> list[list[Part]]:
     return lines[:-1]
 
 
-class GlossScreen(ModalScreen[None]):
+class GlossScreen(Over[None]):
     """Shows what was found about a word."""
 
-    CSS_PATH = "over.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,h,i,enter,space", "close", show=False),
         Binding("down,j", "scroll_by(1)", show=False),

@@ -9,12 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from digest.tui.i18n import N_, _
 from digest.tui.kinds import KINDS
+from digest.tui.screens.box import Over
 
 FIELDS = (
     ("en", N_("English forms (surname of a person in capitals: WANG Hsiao-ming)")),
@@ -24,7 +24,7 @@ FIELDS = (
 )
 
 
-class NameScreen(ModalScreen[dict[str, str] | None]):
+class NameScreen(Over[dict[str, str] | None]):
     """Edits the forms of a name; closes with all fields, None when it was given up.
 
     Args:
@@ -32,7 +32,6 @@ class NameScreen(ModalScreen[dict[str, str] | None]):
         new: whether it is a new name.
     """
 
-    CSS_PATH = "over.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", show=False),
         Binding("down", "app.focus_next", show=False, priority=True),

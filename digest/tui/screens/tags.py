@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from digest.model import Summary
@@ -17,6 +16,7 @@ from digest.tui.i18n import _, ngettext
 from digest.tui.layout import signs
 from digest.tui.layout.cells import cut, fit, plain
 from digest.tui.rendering.parts import Part
+from digest.tui.screens.box import Over
 from digest.tui.ticking import TagRow, Ticks, ticks_of, typed_directly
 from digest.tui.widgets.lines import Lines
 
@@ -25,14 +25,13 @@ _SHOWN = 14
 _NAME = 36
 
 
-class TagScreen(ModalScreen[Changes | None]):
+class TagScreen(Over[Changes | None]):
     """Ticks tags; closes with the tags to add and those to take away, None when given up.
 
     Enter ticks what was typed and is done; Tab (or Space in an empty box) ticks and stays;
     `+a -b` typed in the box are taken as they are.
     """
 
-    CSS_PATH = "over.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", show=False),
         Binding("down", "move(1)", show=False, priority=True),

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from digest.tui.i18n import _, ngettext
@@ -17,15 +16,15 @@ from digest.tui.keys import Keyboard
 from digest.tui.layout import signs
 from digest.tui.layout.cells import plain
 from digest.tui.rendering.parts import Part
+from digest.tui.screens.box import Over
 from digest.tui.widgets.lines import Lines
 
 Choice = tuple[str, str]
 
 
-class WelcomeScreen(ModalScreen[Choice | None]):
+class WelcomeScreen(Over[Choice | None]):
     """Offers what can be done first; closes with the choice and what goes with it."""
 
-    CSS_PATH = "over.tcss"
     # The keys choose; the box gets the focus only when it is shown.
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
