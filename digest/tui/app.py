@@ -189,6 +189,8 @@ class DeskApp(KeyReader):
         self._leave()
 
     def _leave(self) -> None:
+        if not self.is_headless and hangup.gone():
+            hangup.let_go(self)
         if self._desk is None:
             self.exit(0)
         else:

@@ -7,11 +7,15 @@ the terminal (`make run` does) gets no signal for it, so the input is looked at 
 from __future__ import annotations
 
 import asyncio
+import os
 import select
 import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+
+from textual.app import App
+from textual.drivers._writer_thread import WriterThread
 
 EVERY = 1.0
 
@@ -24,6 +28,24 @@ def on_signal(leave: Callable[[], object]) -> None:
         # the desk runs in a thread that is not the first, which gets no signals.
         with suppress(NotImplementedError, AttributeError, RuntimeError, ValueError):
             loop.add_signal_handler(getattr(signal, name), leave)
+
+
+def let_go(app: App[int]) -> None:
+    """Read and write nowhere from now on.
+
+    What is written to a terminal that is gone fails and ends Textual's writing thread, for
+    which Textual would wait for ever: it writes anew when the kernel sends SIGCONT after SIGHUP.
+    """
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in range(3):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    driver = app._driver  # noqa: SLF001 - Textual has no other way to its writing thread
+    writer = getattr(driver, "_writer_thread", None)
+    if isinstance(writer, WriterThread) and not writer.is_alive():
+        anew = WriterThread(writer._file)  # noqa: SLF001 - as above
+        anew.start()
+        driver._writer_thread = anew  # type: ignore[union-attr] # noqa: SLF001 - as above
 
 
 def gone() -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -62,3 +65,22 @@ def test_asked_to_go_it_goes_like_with_q(home: Path, number: signal.Signals) -> 
         terminal.ask_to_go(number)
         assert terminal.to_the_end() == 0
     assert note(home) == "渡輪時刻"
+
+
+def test_a_desk_that_leads_the_session_of_a_closed_terminal_ends(home: Path) -> None:
+    child, ours = pty.fork()
+    if not child:
+        program = [sys.executable, "-m", "digest", "--home", str(home)]
+        os.execve(sys.executable, program, {**os.environ, "TERM": "xterm-256color"})
+    seen = b""
+    while "渡輪復航".encode() not in seen:
+        seen += os.read(ours, 65536)
+    os.close(ours)  # the kernel sends SIGHUP and SIGCONT
+    for _ in range(600):
+        ended, _status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return
+        time.sleep(0.05)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    raise AssertionError("it did not end")
