@@ -217,6 +217,7 @@ class DeskApp(KeyReader):
     def look_for_changes(self) -> None:
         """Ask the library whether anything has changed since the last time."""
         self.desk.tell()  # how far the background is
+        self.desk.listing.keep_pace()
 
         from digest.tui.messages import ChangedElsewhere  # noqa: PLC0415 - after the first frame
 

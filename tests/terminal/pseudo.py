@@ -21,6 +21,8 @@ from typing import Self
 import pyte
 
 SECONDS = 60.0
+_GO_SECONDS = 0.002  # between two parts of what is written in one go
+_AT_ONCE = 1 << 20  # bytes
 
 
 class Terminal:
@@ -40,6 +42,7 @@ class Terminal:
         answers: Mapping[bytes, bytes] | None = None,
     ) -> None:
         self.received = b""
+        self.heard_at = 0.0  # when the last of it came, by time.perf_counter
         self._answers = answers or {}
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
@@ -104,6 +107,12 @@ class Terminal:
         """Read until all of `words` are on the screen; returns it."""
         return self.until(lambda text: all(word in text for word in words), repr(words))
 
+    def rest(self, seconds: float) -> None:
+        """Read for so long."""
+        ends = time.monotonic() + seconds
+        while (left := ends - time.monotonic()) > 0:
+            self._read(left)
+
     def to_the_end(self) -> int:
         """Read until the program has ended; returns its exit code."""
         ends = time.monotonic() + SECONDS
@@ -113,18 +122,32 @@ class Terminal:
 
     def _read(self, seconds: float) -> bool:
         """Read once; False when the program has ended or the time is up."""
-        if seconds <= 0 or not select.select([self._ours], [], [], seconds)[0]:
+        if not self._is_ready(seconds):
             return False
-        try:
-            part = os.read(self._ours, 65536)
-        except OSError:  # Linux says so when the other side has been closed
-            return False
+        part = self._heard_now()
         self.received += part
         for asked, answer in self._answers.items():
             if asked in part:
                 os.write(self._ours, answer)
         self._stream.feed(part)
         return bool(part)
+
+    def _heard_now(self) -> bytes:
+        """All that comes in one go: a real terminal reads faster than this one understands."""
+        heard = bytearray()
+        while len(heard) < _AT_ONCE:
+            try:
+                part = os.read(self._ours, 65536)
+            except OSError:  # Linux says so when the other side has been closed
+                break
+            heard += part
+            self.heard_at = time.perf_counter()
+            if not part or not self._is_ready(_GO_SECONDS):
+                break
+        return bytes(heard)
+
+    def _is_ready(self, seconds: float) -> bool:
+        return seconds > 0 and bool(select.select([self._ours], [], [], seconds)[0])
 
     def __enter__(self) -> Self:
         return self

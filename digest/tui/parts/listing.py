@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from digest.library.values import ALONE
 from digest.tui.arranging import GROUPINGS, ORDERS
 from digest.tui.i18n import _
 from digest.tui.messages import Counted, Listed, PassagesRead, RowsRead
+from digest.tui.pace import Pace
 from digest.tui.rendering.merging import merged
 from digest.tui.rendering.outline import LANGUAGES
 from digest.tui.rendering.shelf import WINDOW
@@ -46,6 +48,7 @@ class ListingPart:
         self._serial = 0
         self._at: int | None = None
         self._opening = False
+        self._pace = Pace()
 
     def show(self, shown: Shown, *, at: int | None = None, opening: bool = False) -> None:
         """List something else, with the cursor on article `at` if it is there; `opening` it."""
@@ -85,10 +88,21 @@ class ListingPart:
         self.desk.answer(_(GROUPINGS[self.grouping]))
         self.refresh()
 
+    def changed_elsewhere(self) -> None:
+        """Take in what others have changed, as soon as it is not in the way of the keys."""
+        self._pace.want()
+        self.keep_pace()
+
+    def keep_pace(self) -> None:
+        """Take in what others have changed, if it is time to."""
+        if self._pace.is_due(time.monotonic(), self.desk.desk_app.touched):
+            self.follow()
+
     def follow(self) -> None:
         """Take in what has changed, and move nothing under the reader."""
         if self.loading:
             return
+        self._pace.begin(time.monotonic())
         self._ask(fresh=False, kept=tuple(self.desk.articles.keep_visible_rows()))
         self.count()
 
@@ -117,6 +131,8 @@ class ListingPart:
 
     def listed(self, message: Listed) -> None:
         """Show what a query brought, unless another one was asked meanwhile."""
+        if not message.fresh:
+            self._pace.end(time.monotonic())
         if message.serial != self._serial:
             return
         self.loading = self.loading and not message.fresh

@@ -336,7 +336,7 @@ class DeskScreen(DeskFrame):
 
     @on(messages.ChangedElsewhere)
     def _changed_elsewhere(self) -> None:
-        self.listing.follow()
+        self.listing.changed_elsewhere()
 
     @on(messages.SampleOpened)
     def _sample_opened(self, message: messages.SampleOpened) -> None:
