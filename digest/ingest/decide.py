@@ -3,12 +3,13 @@
 The rules, first match wins:
 
 1. An entry without a title, a text and an address says nothing: SKIP.
-2. An entry that the library knows, by its address or by the feed's id for it, is KNOWN: it stays
+2. An entry whose address another feed of this run brings is a DUPLICATE, whether or not the
+   article is stored by now; except where the library knows it by this feed's own id for it.
+3. An entry that the library knows, by its address or by the feed's id for it, is KNOWN: it stays
    as it is, deleted ones too. Only when it came through this feed, and the feed says that it was
    changed since the last good check, is it read again as in 4 and 5 (`again`: a page that cannot
    be read is then not replaced by a summary). A feed that stamps all its entries with one time
    says nothing by it; and at most 20 entries of a check are read again.
-3. An entry whose address an earlier feed of this run has claimed is a DUPLICATE.
 4. Where full texts are wanted and the entry has an address: read its PAGE.
 5. Else its own content or summary is the article: FEED_TEXT. An entry that has neither is read
    from its page after all; a title alone, without an address, is SKIPped.
