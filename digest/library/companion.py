@@ -19,11 +19,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from digest import errors
 from digest.config.settings import Config
-from digest.errors import Cancelled, LibraryError
-from digest.ingest.net.budget import Cancelled as Asked
 from digest.ingest.net.budget import never
-from digest.ingest.ports import Clock
+from digest.ingest.ports import Cancelled, Clock
 from digest.ingest.worker import DONE, FAILED, REFUSED, read_frame, write_frame
 from digest.ingest.workshop import WorkerFault
 from digest.library.companion_process import BEGUN, LOGGED, MOVED, PATIENCE_SECONDS
@@ -36,10 +35,6 @@ _START = (
 )
 
 Told = Callable[[Any], None]
-
-
-def unheard(_told: Any) -> None:
-    """Nobody listens."""
 
 
 class Companion:
@@ -57,9 +52,9 @@ class Companion:
         self._clock = clock
 
     def run(
-        self, task: str, told: Told = unheard, cancelled: Asked = never, **arguments: Any
+        self, task: str, told: Told | None = None, cancelled: Cancelled = never, **arguments: Any
     ) -> Any:
-        """The result of one of `companion_process.TASKS`; what it tells goes to `told`.
+        """The result of one of `companion_process.TASKS`; what it tells goes to `told`, if any.
 
         Once `cancelled` says so the task is asked to stop, and its result is what it has by then.
 
@@ -80,8 +75,8 @@ class Companion:
         if kind == FAILED:
             raise WorkerFault(value)
         if not begun.is_set() and cancelled():
-            raise Cancelled("stopped before it had begun")
-        raise LibraryError(
+            raise errors.Cancelled("stopped before it had begun")
+        raise errors.LibraryError(
             "the process that did this was ended from outside; what it had stored is kept, start "
             "it again to go on"
         )
@@ -99,7 +94,7 @@ def _started() -> Iterator[tuple[IO[bytes], IO[bytes], subprocess.Popen[bytes]]]
             start_new_session=True,
         )
     except OSError as error:
-        raise LibraryError(
+        raise errors.LibraryError(
             f"no process could be started for it ({error.strerror}); close other programs and "
             "try again"
         ) from error
@@ -116,7 +111,7 @@ def _started() -> Iterator[tuple[IO[bytes], IO[bytes], subprocess.Popen[bytes]]]
 
 @contextmanager
 def _watched(
-    child: subprocess.Popen[bytes], tasks: IO[bytes], begun: threading.Event, cancelled: Asked
+    child: subprocess.Popen[bytes], tasks: IO[bytes], begun: threading.Event, cancelled: Cancelled
 ) -> Iterator[None]:
     """Ask the process to stop once `cancelled` says so, and end it when it does not or cannot."""
     over = threading.Event()
@@ -144,7 +139,7 @@ def _last_word(
     answers: IO[bytes],
     given: tuple[Any, ...],
     begun: threading.Event,
-    told: Told,
+    told: Told | None,
 ) -> tuple[str, Any]:
     """The answer to a task, ("", None) when it ended without one; what it tells is passed on."""
     with contextlib.suppress(OSError, ValueError):  # it has ended, or its pipe was closed
@@ -154,7 +149,8 @@ def _last_word(
         if kind == BEGUN:
             begun.set()
         elif kind == MOVED:
-            told(value)
+            if told is not None:
+                told(value)
         elif kind == LOGGED:
             name, level, message = value
             logging.getLogger(name).log(level, "%s", message)

@@ -12,7 +12,8 @@ from digest.config.secrets import secrets_of
 from digest.ingest.net.budget import never
 from digest.ingest.ports import Cancelled, Report
 from digest.library import ingesting, picturing, purging
-from digest.library.companion import Told, unheard
+from digest.library.companion import Told
+from digest.library.facade.core import TURN_SECONDS
 from digest.library.facade.reading import Reading
 from digest.library.indexing import Progress
 from digest.library.merging import Merger
@@ -53,7 +54,7 @@ class Bringing(Reading):
         if self._has_companion:
             what = {"names": names, "failed": failed, "refetch": refetch}
             try:
-                found: FetchReport = self._apart("fetch", report or unheard, cancelled, **what)
+                found: FetchReport = self._apart("fetch", report, cancelled, **what)
             except errors.Cancelled:
                 return FetchReport((), 0.0)
             return found
@@ -67,7 +68,7 @@ class Bringing(Reading):
         finally:
             self._bring_up(cancelled)
 
-    def _apart(self, task: str, told: Told, cancelled: Cancelled | None, **what: Any) -> Any:
+    def _apart(self, task: str, told: Told | None, cancelled: Cancelled | None, **what: Any) -> Any:
         """Bring articles in by a process of its own, which keeps the index up in our place.
 
         Should our thread be at it for long, the two take turns, as any two programs.
@@ -76,7 +77,7 @@ class Bringing(Reading):
             Cancelled: it was stopped before it had begun.
         """
         stopped = cancelled or never
-        ours = self._index_kept.acquire(timeout=TIDY_SECONDS)
+        ours = self._index_kept.acquire(timeout=TURN_SECONDS)
         try:
             return self._companion.run(
                 task, told, lambda: stopped() or self._closing.is_set(), **what
@@ -110,7 +111,7 @@ class Bringing(Reading):
             try:
                 added: AddReport = self._apart(
                     "add",
-                    unheard if report is None else lambda told: report(*told),
+                    None if report is None else lambda told: report(*told),
                     cancelled,
                     sources=sources,
                     **what,

@@ -241,10 +241,10 @@ class Core:
 
     def catch_up_whole(self, report: Progress) -> None:
         """Catch up with what waits, judging and indexing in turns, and merge the index."""
-        before, left = self.behind() + 1, self.behind()
-        while 0 < left < before:
+        left, before = self.behind(), None
+        while left and (before is None or left < before):
             self.catch_up(report, TURN_SECONDS)
-            before, left = left, self.behind()
+            left, before = self.behind(), left
         self._indexer.tidy(self._closing.is_set)
 
     def _keep_up(self) -> None:

@@ -170,10 +170,9 @@ class FetchingPart:
 
     def add(self, sources: Sequence[str]) -> None:
         """Add files, folders or pages; what is not in yet when the desk closes is left out."""
-        left = self._left
 
         def job(library: Library) -> Message:
-            return FilesAdded(library.add(sources, cancelled=left.is_set))
+            return FilesAdded(library.add(sources, cancelled=self._left.is_set))
 
         if sources:
             self.desk.say(_("Adding {what}").format(what=", ".join(sources)))
