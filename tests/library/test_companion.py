@@ -60,6 +60,15 @@ def hanging(web: NewsServer) -> tuple[str, threading.Event]:
     return web.feed("/feed", rss([item("Talks in Taipei", quick), item("Slow", slow)])), asked
 
 
+@pytest.fixture
+def far_behind(home: Path, tmp_path: Path) -> Path:
+    """A library of more articles than a thread of the desk indexes by itself, without an index."""
+    with Library.open(home, Config()) as library:
+        bring(library, tmp_path, [piece(number) for number in range(MANY + 1)])
+    shutil.rmtree(home / "index")
+    return home
+
+
 def desk(home: Path, *feeds: str) -> Library:
     config = Config(
         fetch=Fetch(allow_private=True, timeout=60), feeds=tuple(Feed(url) for url in feeds)
@@ -179,13 +188,12 @@ def test_its_warnings_reach_the_desk_s_log(home: Path, caplog: pytest.LogCapture
 
 
 @needs_proc
-def test_an_index_that_is_far_behind_is_brought_up_by_a_process(home: Path, tmp_path: Path) -> None:
-    with Library.open(home, Config()) as library:
-        bring(library, tmp_path, [piece(number) for number in range(MANY + 1)])
-    shutil.rmtree(home / "index")
+def test_an_index_that_is_far_behind_is_brought_up_by_a_process(
+    far_behind: Path,
+) -> None:
     before = children_of(os.getpid())
     seen: set[int] = set()
-    with desk(home) as library:
+    with desk(far_behind) as library:
         ends = time.monotonic() + 60
         while library.behind() and time.monotonic() < ends:
             seen |= children_of(os.getpid()) - before
@@ -196,18 +204,15 @@ def test_an_index_that_is_far_behind_is_brought_up_by_a_process(home: Path, tmp_
 
 
 @needs_proc
-def test_a_desk_that_closes_takes_the_process_along(home: Path, tmp_path: Path) -> None:
-    with Library.open(home, Config()) as library:
-        bring(library, tmp_path, [piece(number) for number in range(MANY + 1)])
-    shutil.rmtree(home / "index")
+def test_a_desk_that_closes_takes_the_process_along(far_behind: Path) -> None:
     before = children_of(os.getpid())
-    with desk(home):
+    with desk(far_behind):
         ends = time.monotonic() + 60
         while not (started := children_of(os.getpid()) - before) and time.monotonic() < ends:
             time.sleep(0.01)
     assert started
     assert all(map(ended, started))
-    with Library.open(home, Config()) as library:
+    with Library.open(far_behind, Config()) as library:
         assert len(library.matching("harbour")[0]) == MANY + 1
 
 

@@ -8,12 +8,14 @@ import pty
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.pseudo import Terminal
+from tests.ingest.server import Exchange, NewsServer
+from tests.terminal.pseudo import SECONDS, Terminal
 
 
 @pytest.fixture
@@ -65,6 +67,60 @@ def test_asked_to_go_it_goes_like_with_q(home: Path, number: signal.Signals) -> 
         terminal.ask_to_go(number)
         assert terminal.to_the_end() == 0
     assert note(home) == "渡輪時刻"
+
+
+@pytest.mark.parametrize("keys", [":add {url}\r", "R"])
+def test_it_goes_while_something_is_brought_in(home: Path, keys: str) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def hangs(exchange: Exchange) -> None:
+        asked.set()
+        if exchange.pause(SECONDS - 10):
+            answered.set()
+
+    with NewsServer() as web:
+        url = web.route("/slow", hangs)
+        fetch = "[fetch]\nallow_private = true\ntimeout = 600\n"
+        (home / "config.toml").write_text(f'{fetch}[[feeds]]\nurl = "{url}"\n', encoding="utf-8")
+        with Terminal(home) as terminal:
+            terminal.until_shows("基隆那霸渡輪復航")
+            terminal.press(keys.format(url=url))
+            assert asked.wait(SECONDS)
+            terminal.press("q")
+            assert terminal.to_the_end() == 0
+        assert not answered.is_set()
+
+
+LET_GO = """
+import os, pty, sys, threading
+from types import SimpleNamespace
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
+from digest.tui import hangup
+
+told = os.dup(1)
+ours, theirs = pty.openpty()
+for descriptor in range(3):
+    os.dup2(theirs, descriptor)
+os.close(ours)
+threading.excepthook = lambda _fault: None
+driver = SimpleNamespace(_writer_thread=WriterThread(sys.__stdout__))
+driver._writer_thread.start()
+driver._writer_thread.write("to a terminal that is gone")
+driver._writer_thread.join()
+for _ in range(MAX_QUEUED_WRITES):
+    driver._writer_thread.write("to nobody")
+hangup.let_go(SimpleNamespace(_driver=driver))
+driver._writer_thread.write("to nowhere")
+driver._writer_thread.stop()
+os.write(told, b"went on")
+"""
+
+
+def test_what_is_still_written_to_a_closed_terminal_holds_nothing_up() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LET_GO], stdout=subprocess.PIPE, timeout=60, check=True
+    )
+    assert done.stdout == b"went on"
 
 
 def test_a_desk_that_leads_the_session_of_a_closed_terminal_ends(home: Path) -> None:

@@ -272,15 +272,6 @@ async def test_keys_go_on_while_a_page_is_added(
         await desk.until(lambda: any("slow.xml: " in toast for toast in desk.toasts))
 
 
-async def test_leaving_the_desk_ends_what_is_being_added(
-    home: Path, site: tuple[str, threading.Event]
-) -> None:
-    async with open_desk(home, config=feeds()) as desk:
-        desk.screen.fetching.add([f"{site[0]}/slow.xml"])
-        await desk.pilot.press("q")
-    assert not site[1].is_set()
-
-
 async def test_a_feed_that_fails_is_a_toast_and_a_mark(
     home: Path, site: tuple[str, threading.Event]
 ) -> None:
