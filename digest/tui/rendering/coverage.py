@@ -12,7 +12,7 @@ from digest.tui.i18n import N_, _, ngettext
 from digest.tui.layout import signs
 from digest.tui.layout.cells import cut, fit, plain, width
 from digest.tui.rendering.badges import badge
-from digest.tui.rendering.parts import Part, marked
+from digest.tui.rendering.parts import Part, marked, part_at
 from digest.tui.rendering.wrapping import slices, wrapped
 
 if TYPE_CHECKING:
@@ -146,11 +146,8 @@ def _tabs(story: Coverage, room: int, place: Place) -> Line:
 
 def tab_at(tabs: Line, cell: int) -> int:
     """The column whose word stands at a cell of the line of `_tabs`, -1 for none."""
-    for at, part in enumerate(tabs):
-        cell -= width(part.text)
-        if cell < 0:
-            return at // 2 if at % 2 else -1
-    return -1
+    at = part_at(tabs, cell)
+    return at // 2 if at % 2 else -1
 
 
 def _language(column: Column) -> str:

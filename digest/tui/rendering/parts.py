@@ -37,13 +37,13 @@ def marked(text: str, role: str, marks: Iterable[Mark], hit_role: str = "hit") -
     return parts
 
 
-def text_at(parts: Sequence[Part], cell: int) -> str:
-    """The text of the part that stands at a cell of a line, "" behind its end."""
-    for part in parts:
+def part_at(parts: Sequence[Part], cell: int) -> int:
+    """Which part of a line stands at a cell, -1 behind its end."""
+    for at, part in enumerate(parts):
         cell -= width(part.text)
         if cell < 0:
-            return part.text
-    return ""
+            return at
+    return -1
 
 
 def text_of(parts: Sequence[Part]) -> str:

@@ -18,7 +18,7 @@ from digest.tui.library_words import retold
 from digest.tui.messages import Said
 from digest.tui.rendering.brief import brief_lines, tabs
 from digest.tui.rendering.dates import full_time
-from digest.tui.rendering.parts import Part, text_at
+from digest.tui.rendering.parts import Part, part_at
 from digest.tui.screen_keys import BRIEF, ScreenKey, bindings
 from digest.tui.screens.view import View, ViewLines
 from digest.tui.widgets.prompt_bar import PromptBar
@@ -205,8 +205,8 @@ class BriefScreen(View[None]):
         """Show a period; go to a story, or open it where one is there already."""
         if event.line == _TABS:
             titles = [one.title for one in self._plans]
-            words = text_at(self._tabs, event.cell).strip()
-            if words in titles:
+            at = part_at(self._tabs, event.cell)
+            if at >= 0 and (words := self._tabs[at].text.strip()) in titles:
                 self.action_across(titles.index(words) - self._plan)
         elif event.line < len(self._owners) and (at := self._owners[event.line]) >= 0:
             if at == self._at:
