@@ -1,9 +1,9 @@
 """Articles labelled by reading: whether they concern Taiwan and Japan together.
 
-They are those of `../shared/data/relevance/dev.jsonl`, further ones of `../shared/data/scale`
-whose ids and labels are in `relevance_labels.tsv` (1 concerns both, 0 does not, `?` behind it marks
-a borderline one), and the pieces of the sample edition, which are news about both: the sets have
-little of that. The texts stay where they are, beside the checkout: only who has them can fit anew.
+They are a set made for this, further articles of a larger collection whose ids and labels are in
+`relevance_labels.tsv` (1 concerns both, 0 does not, `?` behind it marks a borderline one), and the
+pieces of the sample edition, which are news about both: the sets have little of that. The texts of
+the first two stay in `DATA`, which is no part of the project: only who has them can fit anew.
 """
 
 from __future__ import annotations
