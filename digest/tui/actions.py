@@ -156,7 +156,7 @@ ACTIONS = (
     Action("palette.open", "ctrl+p", N_("Command palette"), DESK, "commanding.palette"),
     Action("help.open", "?", N_("Help"), DESK, "commanding.help"),
     Action("theme.choose", "", N_("Choose a theme"), DESK, "commanding.theme"),
-    Action("welcome.open", "", N_("Welcome screen"), DESK, "commanding.welcome"),
+    Action("welcome.open", "", N_("Welcome screen"), DESK, "coming.welcome"),
     Action("quit", "q", N_("Back, or quit at the top level"), DESK, "moving.quit"),
 )
 

@@ -161,7 +161,7 @@ async def test_lists_are_grouped_otherwise_and_stay_so(home: Path) -> None:
         await desk.type("group colour")
         await desk.press("enter")
         assert any("There is no grouping colour" in toast for toast in desk.toasts)
-        desk.screen.remember()
+        desk.screen.coming.remember()
     async with open_desk(home, timing=NEVER_READ) as desk:
         await desk.until(lambda: "  Harbour Weekly   1" in desk.text)
 

@@ -100,7 +100,7 @@ async def test_sizes_searches_and_places_are_as_they_were_left(home: Path) -> No
         await desk.press("escape", "/")
         await desk.type("ferry naha")
         await desk.press("enter", "escape")
-        desk.screen.remember()
+        desk.screen.coming.remember()
     async with open_desk(home, size=(160, 20), timing=NEVER_READ) as desk:
         assert not desk.screen.sidebar.display
         assert desk.screen.articles.size.width < before

@@ -42,10 +42,6 @@ class CommandingPart:
 
         self.desk.app.push_screen(HelpScreen(self.desk.keyboard))
 
-    def welcome(self) -> None:
-        """Show the welcome screen."""
-        self.desk.welcome()
-
     def answered(self, what: str, text: str) -> None:
         """Do what was typed at the foot of the desk."""
         self.desk.focus_pane()

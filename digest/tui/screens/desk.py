@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,8 +13,8 @@ from digest.tui import messages
 from digest.tui.actions import ACTIONS, BY_ID
 from digest.tui.i18n import _
 from digest.tui.keys import Keyboard
-from digest.tui.memory import recall
 from digest.tui.parts.alerting import AlertingPart
+from digest.tui.parts.coming import ComingPart
 from digest.tui.parts.commanding import CommandingPart
 from digest.tui.parts.curating import CuratingPart
 from digest.tui.parts.fetching import FetchingPart
@@ -36,7 +35,6 @@ from digest.tui.screens.frame import DeskFrame
 from digest.tui.timing import Timing
 from digest.tui.widgets.articles import ArticleList
 from digest.tui.widgets.prompt_bar import PromptBar
-from digest.tui.widgets.reader import ReadingPlace
 from digest.tui.widgets.search_bar import SearchBar
 from digest.tui.widgets.sidebar import Sidebar
 
@@ -76,7 +74,7 @@ class DeskScreen(DeskFrame):
     ) -> None:
         super().__init__(work=work, keyboard=keyboard, timing=timing, zone=zone, now=now)
         self.last_character = ""
-        self._starting = True
+        self.coming = ComingPart(self)
         self.moving = MovingPart(self)
         self.listing = ListingPart(self)
         self.reading = ReadingPart(self)
@@ -154,44 +152,6 @@ class DeskScreen(DeskFrame):
             return "prompt"
         return "search" if self.search_bar.typing else ""
 
-    # the way in and out ---------------------------------------------------------------------
-
-    @on(messages.Opened)
-    def _opened(self) -> None:
-        self._starting = True
-        if self.work.library is not None:
-            self.recall(self.work.library.home)
-        self.alerting.forget()
-        self.fetching.keep_fetching()
-        self.listing.show(Shown("is:unread", _("Unread")))
-        if self.timing.warm_after:
-            self.set_timer(self.timing.warm_after, self.searching.warm)
-
-    def _started(self, message: messages.Counted) -> None:
-        """Once it is known what there is: welcome to an empty library, else what is unread."""
-        if message.counts.all == 0:
-            self.welcome()
-        elif message.counts.unread == 0:
-            self.listing.show(Shown("", _("All articles")))
-
-    def welcome(self) -> None:
-        """Show the welcome screen and do what is chosen there."""
-        from digest.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415 - on first start only
-
-        def chosen(choice: tuple[str, str] | None) -> None:
-            match choice:
-                case ("fetch", _text):
-                    self.fetching.start()
-                case ("add", text):
-                    self.fetching.add([text])
-                case ("sample", _text):
-                    self.desk_app.open_sample()
-                case ("help", _text):
-                    self.commanding.help()
-
-        home = self.work.library.home if self.work.library else None
-        self.app.push_screen(WelcomeScreen(self.keyboard, home, self.feed_count), chosen)
-
     @property
     def commands(self) -> Mapping[str, Sequence[str]]:
         """The user's own commands by name."""
@@ -202,31 +162,9 @@ class DeskScreen(DeskFrame):
         """How many feeds are configured."""
         return len(self.work.library.config.feeds) if self.work.library else 0
 
-    def recall(self, home: Path) -> None:
-        """Be as the desk was left."""
-        self.memory = recall(home)
-        self.listing.order, self.listing.grouping = self.memory.order, self.memory.grouping
-        self.reader.places = {
-            int(name): ReadingPlace(*place)
-            for name, place in self.memory.places.items()
-            if name.isascii() and name.isdigit()
-        }
-        self.set_class(not self.memory.sidebar, "-no-sidebar")
-        self.share_out()
-
-    def remember(self) -> None:
-        """Write down how the desk is left."""
-        self.reader.leave()
-        self.memory.order, self.memory.grouping = self.listing.order, self.listing.grouping
-        self.memory.places = {
-            str(one): (at.block, at.offset) for one, at in self.reader.places.items()
-        }
-        if self.work.library is not None:
-            self.memory.save(self.work.library.home)
-
     def leave(self) -> None:
         """Close the desk; nothing that was typed is lost."""
-        self.remember()
+        self.coming.remember()
         self.noting.flush()
         self.fetching.leave()
         self.app.exit(0)
@@ -290,12 +228,14 @@ class DeskScreen(DeskFrame):
 
     # messages of the workers ----------------------------------------------------------------
 
+    @on(messages.Opened)
+    def _opened(self) -> None:
+        self.coming.opened()
+
     @on(messages.Listed)
     def _listed(self, message: messages.Listed) -> None:
         self.listing.listed(message)
-        if self._starting:
-            # Views are counted by the index; loading it would hold up the list, which needs none.
-            self.call_after_refresh(self.listing.count)
+        self.coming.listed()
 
     @on(messages.RowsRead)
     def _rows_read(self, message: messages.RowsRead) -> None:
@@ -319,10 +259,7 @@ class DeskScreen(DeskFrame):
 
     @on(messages.Counted)
     def _counted(self, message: messages.Counted) -> None:
-        if self._starting:
-            self._starting = False
-            self._started(message)
-            self.desk_app.at_work()
+        self.coming.counted(message.counts)
         today = day_of(self.now(), self.zone)
         entries = outline(message.counts, message.feeds, message.views, today)
         query = None if self.searching.active else self.listing.shown.query
