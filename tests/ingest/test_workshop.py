@@ -131,8 +131,13 @@ def test_a_paper_that_swells_meets_the_limit_of_its_process_alone() -> None:
 @pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="needs Linux's autogroups")
 def test_a_worker_steps_back_also_where_sessions_share_the_processor(workshop: Workshop) -> None:
     parse(workshop)
-    group = Path(f"/proc/{workshop.pids[0]}/autogroup").read_text("ascii").split()
-    assert group[0] != Path("/proc/self/autogroup").read_text("ascii").split()[0]
+    group, own = (
+        Path(f"/proc/{pid}/autogroup").read_text("ascii").split()
+        for pid in (workshop.pids[0], os.getpid())
+    )
+    if not group:
+        pytest.skip("the processor is shared out among control groups here")
+    assert group[:1] != own[:1]
     assert int(group[-1]) == min(os.nice(0) + POLITE, 19)
 
 

@@ -76,6 +76,13 @@ def desk(home: Path, *feeds: str) -> Library:
     return Library.open(home, config, background=True, clock=lambda: NOW)
 
 
+def settle(library: Library) -> None:
+    """Wait until what was stored is searchable."""
+    ends = time.monotonic() + 60
+    while library.behind() and time.monotonic() < ends:
+        time.sleep(0.05)
+
+
 def children_of(pid: int) -> set[int]:
     """The processes that a process has started and that still run."""
     found = set()
@@ -107,9 +114,11 @@ def test_a_query_s_pages_are_tried_again(web: NewsServer, home: Path) -> None:
     link = web.route("/story", page("Talks in Taipei"))
     with desk(home, web.feed("/feed", rss([item("Talks in Taipei", link)]))) as library:
         library.fetch()
+        settle(library)
         web.route("/story", page("Talks in Tokyo"))
         report = library.fetch(refetch="talks")
         assert [one.updated for one in report.feeds] == [1]
+        settle(library)
         assert len(library.matching("tokyo")[0]) == 1
 
 
@@ -123,6 +132,7 @@ def test_stopping_it_keeps_what_it_has(hanging: tuple[str, threading.Event], hom
     with desk(home, url) as library:
         report = library.fetch(cancelled=lambda: asked.is_set() and library.counts().all == 1)
         assert "stopped" in report.feeds[0].error
+        settle(library)
         assert len(library.matching("talks")[0]) == 1
 
 
@@ -144,6 +154,7 @@ def test_when_it_is_killed_what_it_stored_is_kept_and_the_next_one_goes_on(
         web.route("/slow", page("Talks in Tokyo"))
         [outcome] = library.fetch().feeds
         assert (outcome.new, outcome.error) == (1, "")
+        settle(library)
         assert len(library.matching("talks")[0]) == 2
 
 
