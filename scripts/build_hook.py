@@ -11,12 +11,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
-    """`desk.mo` beside each `desk.po`."""
+    """`digest.mo` beside each `digest.po`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, and have the results packed although they are not under version control."""
         del version
-        for source in Path(self.root, "digest", "tui", "locale").glob("*/LC_MESSAGES/desk.po"):
+        for source in Path(self.root, "digest", "languages", "locale").glob(
+            "*/LC_MESSAGES/digest.po"
+        ):
             compiled = source.with_suffix(".mo")
             with source.open("rb") as file, compiled.open("wb") as made:
                 write_mo(made, read_po(file))

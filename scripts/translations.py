@@ -1,9 +1,9 @@
 """Keeps the catalogues of the interface in step with its texts: `make translations`.
 
-Takes every text that goes through `_`, `ngettext` or `N_` in `digest/tui` into each catalogue,
-drops those that are not used any more, and compiles them. New texts stand there untranslated, and
-are named here and by the tests. Catalogues are sorted and carry no dates or line numbers, so that
-two people who add texts rarely meet in one line.
+Takes every text that goes through `_`, `gettext`, `ngettext` or `N_` into each catalogue, drops
+those that are not used any more, and compiles them. New texts stand there untranslated, and are
+named here and by the tests. Catalogues are sorted and carry no dates or line numbers, so that two
+people who add texts rarely meet in one line.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from digest.tui.catalogues import FOLDER, LANGUAGES, compile_catalogue
+from digest.languages.catalogues import FOLDER, LANGUAGES, compile_catalogue
 
-TEXTS = Path(__file__).parents[1] / "digest" / "tui"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+TEXTS = Path(__file__).parents[1] / "digest"
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 _BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -35,7 +35,7 @@ def template() -> Catalog:
 
 def read(folder: str) -> Catalog:
     """The catalogue in a folder of `locale`."""
-    path = FOLDER / folder / "LC_MESSAGES" / "desk.po"
+    path = FOLDER / folder / "LC_MESSAGES" / "digest.po"
     if not path.exists():
         return Catalog(locale=folder)
     with path.open("rb") as file:
@@ -61,10 +61,10 @@ def main() -> int:
         catalogue.creation_date = catalogue.revision_date = _BEGUN
         catalogue.header_comment = ""
         catalogue.fuzzy = False
-        catalogue.project, catalogue.version = "taiwan-japan-digest", "desk"
+        catalogue.project, catalogue.version = "taiwan-japan-digest", "digest"
         catalogue.msgid_bugs_address = ""
         catalogue.last_translator = catalogue.language_team = "taiwan-japan-digest"
-        path = FOLDER / folder / "LC_MESSAGES" / "desk.po"
+        path = FOLDER / folder / "LC_MESSAGES" / "digest.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, catalogue, width=100, sort_output=True, no_location=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from unittest.mock import patch
@@ -16,6 +17,11 @@ INSTALLED = encoder.available()
 # How long an example takes says more of the machine than of the program.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# The program speaks English wherever a test does not ask for more, whatever locale they are run in.
+for _name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+    os.environ.pop(_name, None)
+os.environ["LANG"] = "C.UTF-8"
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and the programs that they
 # start inherit that.

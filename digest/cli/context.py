@@ -17,6 +17,7 @@ from digest.paths import library_home
 
 if TYPE_CHECKING:
     from digest.config.settings import Config
+    from digest.languages.words import Words
     from digest.library import Library
 
 # Opens the terminal interface on a library folder, with the file named by --config, and gives
@@ -55,6 +56,13 @@ class Session:
         from digest.config import load  # noqa: PLC0415 - not needed for --help
 
         return load(self.folder, self.config_file)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of whoever reads what is handed on: the language of the interface."""
+        from digest.languages.catalogues import words_of  # noqa: PLC0415 - only for what has words
+
+        return words_of(self.config.ui.language)
 
     def open_desk(self, home: Path, config_file: Path | None) -> int:
         """Open the terminal interface; warnings go to the log, so that none is drawn over it."""

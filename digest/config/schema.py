@@ -103,6 +103,7 @@ LISTS: Final[Mapping[str, Listed]] = {
             "query": v.text,
             "sections": v.texts,
             "format": v.choice("md", "html", "epub", "json", "eml"),
+            "lang": v.choice("", "en", "zh-Hant", "ja"),
             "to": v.text,
             "command": v.arguments,
         },

@@ -106,13 +106,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One `[[briefs]]` table: a named brief."""
+    """One `[[briefs]]` table: a named brief; `lang` is "" for the language of the interface."""
 
     name: str
     since: str = "24h"
     query: str = ""
     sections: tuple[str, ...] = ()
     format: str = "html"
+    lang: str = ""
     to: str = ""
     command: tuple[str, ...] = ()
 

@@ -1,22 +1,31 @@
-"""What all forms of a brief choose, and what they call it."""
+"""What all forms of a brief choose, and what they call it in the language of its reader."""
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
 from itertools import groupby
 
 from digest.export.forms import language_code
+from digest.languages.dates import written_date, written_moment
+from digest.languages.words import N_, Words
 from digest.model import Article, Brief, BriefStory
 
 LINE = 300
-LANGUAGES = {"en": "English", "ja": "日本語", "zh": "中文"}
-NOTHING = "Nothing new."
+LANGUAGES = {"en": N_("English"), "ja": N_("日本語"), "zh": N_("中文")}
+NOTHING = N_("Nothing new.")
 
 
-def brief_title(brief: Brief, zone: tzinfo) -> str:
-    """What a brief is called: its period in `zone`."""
-    start, end = brief.start.astimezone(zone), brief.end.astimezone(zone)
-    return f"Taiwan and Japan, {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}"
+def brief_title(
+    brief: Brief, zone: tzinfo, words: Words, shown: Callable[[datetime, str], str] | None = None
+) -> str:
+    """What a brief is called: its period in `zone`; each end as `shown` puts it, if it is given."""
+    ends = []
+    for moment in (brief.start, brief.end):
+        told = written_moment(moment.astimezone(zone), words)
+        ends.append(shown(moment, told) if shown else told)
+    start, end = ends
+    return words.gettext("Taiwan and Japan, {start} to {end}").format(start=start, end=end)
 
 
 def section_title(section: str) -> str:
@@ -24,24 +33,33 @@ def section_title(section: str) -> str:
     return section.removeprefix("@")
 
 
-def by_language(story: BriefStory) -> list[tuple[str, list[Article]]]:
-    """The reports by the name of their language; a copy stands behind its original."""
+def by_language(story: BriefStory, words: Words) -> list[tuple[str, list[Article]]]:
+    """The reports by the name of their language, the reader's own first.
+
+    A copy stands behind its original.
+    """
     ordered = sorted(
         story.articles,
-        key=lambda a: (_code(a), a.summary.copy_of or a.id, a.summary.copy_of is not None),
+        key=lambda a: (
+            _code(a) != words.code,
+            _code(a),
+            a.summary.copy_of or a.id,
+            a.summary.copy_of is not None,
+        ),
     )
+    names = {code: words.gettext(name) for code, name in LANGUAGES.items()}
     groups = groupby(ordered, key=_code)
-    return [(LANGUAGES.get(code, code), list(articles)) for code, articles in groups]
+    return [(names.get(code, code), list(articles)) for code, articles in groups]
 
 
-def remarks(article: Article, story: BriefStory, zone: tzinfo) -> list[str]:
+def remarks(article: Article, story: BriefStory, zone: tzinfo, words: Words) -> list[str]:
     """What is said of a report behind its title: its day, and whether it is a reprint or new."""
     row = article.summary
-    found = [f"{row.at.astimezone(zone):%Y-%m-%d}"]
+    found = [written_date(row.at.astimezone(zone), words)]
     if row.copy_of is not None:
-        found.append("reprint")
+        found.append(words.gettext("reprint"))
     if row.id in story.fresh and not story.new:
-        found.append("new")
+        found.append(words.gettext("new"))
     return found
 
 
@@ -61,13 +79,23 @@ def tags(story: BriefStory) -> list[str]:
     return list(dict.fromkeys(tag for one in story.articles for tag in one.summary.tags))
 
 
-def about(story: BriefStory) -> list[tuple[str, str]]:
+def about(story: BriefStory, words: Words) -> list[tuple[str, str]]:
     """Labelled lines on a story: who and where, and its tags."""
     lines = [
-        ("Who and where", ", ".join(name for _, name in story.names)),
-        ("Tags", " ".join(f"#{tag}" for tag in tags(story))),
+        (words.gettext("Who and where"), listed([name for _, name in story.names], words)),
+        (words.gettext("Tags"), " ".join(f"#{tag}" for tag in tags(story))),
     ]
     return [(label, text) for label, text in lines if text]
+
+
+def listed(parts: Sequence[str], words: Words) -> str:
+    """Several things in a row, with the language's own comma between two."""
+    return words.gettext(", ").join(parts)
+
+
+def labelled(label: str, text: str, words: Words) -> str:
+    """A text behind its label."""
+    return words.gettext("{label}: {text}").format(label=label, text=text)
 
 
 def _code(article: Article) -> str:

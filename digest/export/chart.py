@@ -14,7 +14,8 @@ from itertools import count
 from math import ceil
 
 from digest.export.courses import Course, merged
-from digest.export.scripts import scripted
+from digest.export.scripts import lang_attributes, scripted
+from digest.languages.words import ENGLISH, Words
 from digest.text import clean_line, display_width, truncate
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _PLOT = 800, 64, 24, 64, 300
@@ -50,42 +51,50 @@ text { fill: #e4e0d6; }
 """
 
 
-def line_chart(found: Course, title: str, *, unit: str = "Articles", rest: str = "other") -> str:
-    """A whole SVG document; more than eight series are drawn as seven and the `rest`."""
-    shown = merged(found, _MOST, rest)
+def line_chart(found: Course, title: str, words: Words = ENGLISH) -> str:
+    """A whole SVG document; more than eight series are drawn as seven and the others as one."""
+    shown = merged(found, _MOST, words.gettext("other"))
     names = list(shown.series)
-    legend, rows = _legend(names)
+    legend, rows = _legend(names, words)
     height = _TOP + _PLOT + 48 + rows * _LEGEND_ROW
     step, top = _scale(max((max(one, default=0) for one in shown.series.values()), default=0))
     title = clean_line(title, 200)
-    label, lang = escape(truncate(title, 80)), scripted(title)
+    label, lang = escape(truncate(title, 80)), scripted(title, words.tag)
     parts = [
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc"',
-        f' viewBox="0 0 {_WIDTH} {height}">',
+        f'{lang_attributes(words.tag)} viewBox="0 0 {_WIDTH} {height}">',
         f'<title id="title"{lang}>{escape(title)}</title>',
-        f'<desc id="desc">{escape(_told(shown, unit))}</desc>',
+        f'<desc id="desc">{escape(_told(shown, words))}</desc>',
         f"<style>{_style(len(names))}</style>",
         f'<text class="title" x="{_LEFT}" y="30"{lang}>{label}</text>',
-        _text(unit, _LEFT, _TOP - 12, "start"),
+        _text(words.gettext("Articles"), _LEFT, _TOP - 12, "start"),
         *_levels(step, top),
         *_times(shown.periods),
-        *(_line(number, name, shown.series[name], top) for number, name in enumerate(names)),
+        *(_line(number, name, shown.series[name], top, words) for number, name in enumerate(names)),
         *legend,
         "</svg>\n",
     ]
     return "\n".join(parts)
 
 
-def _told(found: Course, unit: str) -> str:
+def _told(found: Course, words: Words) -> str:
     """The chart in words."""
     if not found.periods:
-        return "There is nothing to show."
-    said = [f"{unit} from {found.periods[0]} to {found.periods[-1]}."]
+        return words.gettext("There is nothing to show.")
+    span = words.gettext("Articles from {first} to {last}.")
+    none = words.gettext("{name}: {n} in all.")
+    some = words.gettext("{name}: {n} in all, most in {period} ({most}).")
+    said = [span.format(first=found.periods[0], last=found.periods[-1])]
     for name, counts in found.series.items():
         peak = max(counts)
-        when = found.periods[counts.index(peak)]
-        most = f", most in {when} ({peak})" if peak else ""
-        said.append(f"{clean_line(name, _LONGEST) or unit}: {sum(counts)} in all{most}.")
+        said.append(
+            (some if peak else none).format(
+                name=clean_line(name, _LONGEST) or words.gettext("Articles"),
+                n=sum(counts),
+                period=found.periods[counts.index(peak)],
+                most=peak,
+            )
+        )
     return " ".join(said)
 
 
@@ -134,13 +143,13 @@ def _text(text: str, x: float, y: float, anchor: str) -> str:
     return f'<text class="quiet" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
-def _line(number: int, name: str, counts: Sequence[int], top: int) -> str:
+def _line(number: int, name: str, counts: Sequence[int], top: int, words: Words) -> str:
     """One line with its marks; what is there once only is a mark alone."""
     places = [(_x(place, len(counts)), _y(many, top)) for place, many in enumerate(counts)]
     points = " ".join(f"{x},{y}" for x, y in places)
     marks = "".join(_mark(number, x, y) for x, y in places) if len(places) <= _POINTS else ""
     label = clean_line(name, 200)
-    head = f"<title{scripted(label)}>{escape(label)}</title>" if label else ""
+    head = f"<title{scripted(label, words.tag)}>{escape(label)}</title>" if label else ""
     return (
         f'<g>{head}<polyline class="line c{number} d{number}" points="{points}"/>'
         f'<g class="f{number}">{marks}</g></g>'
@@ -159,18 +168,18 @@ def _mark(number: int, x: float, y: float) -> str:
             return f'<circle cx="{x}" cy="{y}" r="3"/>'
 
 
-def _legend(names: Sequence[str]) -> tuple[list[str], int]:
+def _legend(names: Sequence[str], words: Words) -> tuple[list[str], int]:
     """The names beside a piece of their lines, in rows; one series without a name needs none."""
     if list(names) in ([], [""]):
         return [], 0
     parts: list[str] = []
     x, row = float(_LEFT), 0
     for number, name in enumerate(names):
-        shown = truncate(clean_line(name, 200), _LONGEST) or "unknown"
+        shown = truncate(clean_line(name, 200), _LONGEST) or words.gettext("unknown")
         width = 46 + display_width(shown) * _COLUMN + 20
         if x > _LEFT and x + width > _WIDTH - _RIGHT:
             x, row = float(_LEFT), row + 1
-        y, lang = _TOP + _PLOT + 52 + row * _LEGEND_ROW, scripted(shown)
+        y, lang = _TOP + _PLOT + 52 + row * _LEGEND_ROW, scripted(shown, words.tag)
         parts.append(
             f'<path class="line c{number} d{number}" d="M{x:g} {y - 4}h36"/>'
             f'<g class="f{number}">{_mark(number, x + 18, y - 4)}</g>'

@@ -38,9 +38,9 @@ body { line-height: 1.6; }
 """
     + FONTS
     + """
-h1 { font-size: 1.5em; line-height: 1.35; text-align: start; }
-h2, h3, h4, h5, h6 { line-height: 1.35; text-align: start; }
-.about { font-size: .85em; text-align: start; margin-bottom: 1.5em; }
+h1 { font-size: 1.5em; }
+.about { font-size: .85em; margin-bottom: 1.5em; }
+.about p, p.about { text-align: start; }
 .about p { margin: .15em 0; }
 blockquote { margin: 1em 0; padding-inline-start: 1em; border-inline-start: 3px solid #999; }
 pre { white-space: pre-wrap; font-size: .9em; }

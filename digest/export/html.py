@@ -14,7 +14,9 @@ from html import escape
 from digest.export.forms import iso, uri
 from digest.export.fragment import body_html
 from digest.export.notes import note_html
+from digest.export.scripts import lang_attributes
 from digest.export.style import FONTS
+from digest.languages.words import ENGLISH, Words
 from digest.model import Article, Highlight
 
 _STYLE = (
@@ -29,9 +31,10 @@ body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 42rem; color: var(
 """
     + FONTS
     + """
-h1, h2, h3, h4, h5, h6 { line-height: 1.35; text-align: start; }
+:lang(en) { font-family: Georgia, "Times New Roman", serif; line-height: 1.7; }
 h1 { font-size: 1.7rem; margin: 0 0 .5rem; text-wrap: balance; }
-.about { color: var(--quiet); font-size: .9rem; margin: 0 0 2rem; text-align: start; }
+.about { color: var(--quiet); font-size: .9rem; margin: 0 0 2rem; }
+.about p, p.about { text-align: start; }
 .about p { margin: .15rem 0; }
 a { color: var(--link); }
 blockquote { margin: 1.2rem 0; padding-inline-start: 1rem;
@@ -60,10 +63,10 @@ _POLICY = (
 )
 
 
-def article_page(article: Article, zone: tzinfo) -> str:
+def article_page(article: Article, zone: tzinfo, words: Words = ENGLISH) -> str:
     """A whole HTML document; the day it was published is that of `zone`."""
     row = article.summary
-    return page(row.title, row.lang, article_inside(article, zone))
+    return page(row.title, row.lang, article_inside(article, zone, words))
 
 
 def page(title: str, language: str, inside: str) -> str:
@@ -89,20 +92,23 @@ def page(title: str, language: str, inside: str) -> str:
     return "\n".join(part for part in parts if part) + "\n"
 
 
-def article_inside(article: Article, zone: tzinfo) -> str:
-    """What stands in the body of an article's page, well-formed as XML too."""
+def article_inside(article: Article, zone: tzinfo, words: Words) -> str:
+    """What stands in the body of an article's page, well-formed as XML too.
+
+    It is in the article's language, but for what is said of it, which is in its reader's.
+    """
     parts = [
         "<article>",
         f"<h1>{escape(article.summary.title)}</h1>",
-        _about(article, zone),
+        _about(article, zone, words),
         body_html(article.blocks),
         "</article>",
-        _own_words(article),
+        _own_words(article, words),
     ]
     return "\n".join(part for part in parts if part)
 
 
-def _about(article: Article, zone: tzinfo) -> str:
+def _about(article: Article, zone: tzinfo, words: Words) -> str:
     row = article.summary
     lines = [escape(" · ".join(part for part in (row.feed, article.section, row.author) if part))]
     if row.published is not None:
@@ -113,20 +119,21 @@ def _about(article: Article, zone: tzinfo) -> str:
     if row.tags:
         lines.append(escape(" ".join(f"#{tag}" for tag in row.tags)))
     if row.partial:
-        lines.append("The text is not complete.")
+        cut = words.gettext("The text is not complete.")
+        lines.append(f"<span{lang_attributes(words.tag)}>{cut}</span>")
     body = "\n".join(f"<p>{line}</p>" for line in lines if line)
     return f'<div class="about">\n{body}\n</div>' if body else ""
 
 
-def _own_words(article: Article) -> str:
+def _own_words(article: Article, words: Words) -> str:
     """The reader's note and highlights, below the article and apart from it."""
-    parts = [_highlight(one) for one in article.highlights]
+    parts = [_highlight(one, words) for one in article.highlights]
     if article.note:
-        parts.insert(0, note_html(article.note))
+        parts.insert(0, note_html(article.note, words.tag))
     inside = "\n".join(parts)
     return f"<aside>\n{inside}\n</aside>" if inside else ""
 
 
-def _highlight(one: Highlight) -> str:
-    comment = f"\n{note_html(one.comment)}" if one.comment else ""
+def _highlight(one: Highlight, words: Words) -> str:
+    comment = f"\n{note_html(one.comment, words.tag)}" if one.comment else ""
     return f"<blockquote>{escape(one.quote)}</blockquote>{comment}"

@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 
 from digest import notefiles
 from digest.export.forms import iso, json_text, web_link
+from digest.languages.words import ENGLISH, Words
 from digest.model import Article, Block, BlockKind, Highlight, Span
 
 _INLINE = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=#?\w{1,32};)")
@@ -19,24 +20,26 @@ _LINE_START = re.compile(r"^(\s*)([#>+=-]|\d{1,9}[.)](?=\s|$)|~~~)", re.MULTILIN
 _INDENT = "   "
 
 
-def article_markdown(article: Article) -> str:
+def article_markdown(article: Article, words: Words = ENGLISH) -> str:
     """The whole article: front matter, title, text, then the reader's note and highlights."""
     parts = [front_matter(article), f"# {escaped(_one_line(article.summary.title))}"]
     if body := body_markdown(article.blocks):
         parts.append(body)
     if article.note:
-        parts.append(f"## Note\n\n{article.note.strip()}")
+        heading = words.gettext("Note")
+        parts.append(f"## {heading}\n\n{article.note.strip()}")
     if article.highlights:
         quotes = "\n\n".join(_highlight(one) for one in article.highlights)
-        parts.append(f"## Highlights\n\n{quotes}")
+        heading = words.gettext("Highlights")
+        parts.append(f"## {heading}\n\n{quotes}")
     return "\n\n".join(parts) + "\n"
 
 
-def documents(articles: Iterable[Article]) -> Iterator[str]:
+def documents(articles: Iterable[Article], words: Words) -> Iterator[str]:
     """Whole articles one after another, with an empty line between two."""
     before = ""
     for article in articles:
-        yield before + article_markdown(article)
+        yield before + article_markdown(article, words)
         before = "\n"
 
 

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 
-def note_html(text: str) -> str:
-    """A note or comment as a block of its own; HTML in it is text, and it loads no picture."""
-    return f'<div class="own"{scripted(text)}>\n{_reader().render(text)}</div>'
+def note_html(text: str, lang: str = "") -> str:
+    """A note or comment as a block of its own; HTML in it is text, and it loads no picture.
+
+    `lang` is the language that its reader uses the program in.
+    """
+    return f'<div class="own"{scripted(text, lang)}>\n{_reader().render(text)}</div>'
 
 
 @cache

@@ -9,9 +9,16 @@ _KANA = re.compile("[\u3041-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
-def script_language(text: str) -> str:
-    """`ja` where there is kana, `zh-Hant` where there is Han alone, else ""."""
-    return "ja" if _KANA.search(text) else "zh-Hant" if _HAN.search(text) else ""
+def script_language(text: str, around: str = "") -> str:
+    """`ja` where there is kana; where there is Han alone `zh-Hant`; else "".
+
+    In a document in Chinese or Japanese, whose tag is `around`, Han alone is of its language.
+    """
+    if _KANA.search(text):
+        return "ja"
+    if not _HAN.search(text):
+        return ""
+    return around if around.partition("-")[0] in ("zh", "ja") else "zh-Hant"
 
 
 def lang_attributes(tag: str) -> str:
@@ -20,6 +27,6 @@ def lang_attributes(tag: str) -> str:
     return f' lang="{safe}" xml:lang="{safe}"' if tag else ""
 
 
-def scripted(text: str) -> str:
-    """`lang_attributes` of the language that a text's script tells."""
-    return lang_attributes(script_language(text))
+def scripted(text: str, around: str = "") -> str:
+    """`lang_attributes` of the language that a text's script tells, in a document in `around`."""
+    return lang_attributes(script_language(text, around))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from digest.languages.words import Words
 from digest.text import clean_line
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _TITLE = 80  # characters of a query in a book's title
 
 
 def pieces(
-    form: str, articles: Iterator[Article], zone: tzinfo, title: str
+    form: str, articles: Iterator[Article], zone: tzinfo, title: str, words: Words
 ) -> Iterator[str] | Iterator[bytes]:
     """The articles in a form, piece by piece; each form is loaded when it is wanted.
 
@@ -27,6 +28,7 @@ def pieces(
         articles: in order.
         zone: the zone their times are told in.
         title: of a book.
+        words: its reader's, for what is read by people.
     """
     match form:
         case "json":
@@ -53,8 +55,9 @@ def pieces(
             from digest.export.chapters import article_book  # noqa: PLC0415 - only in this form
 
             name = clean_line(title, _TITLE) or "taiwan-japan-digest"
-            return article_book(articles, zone, title=name, made=datetime.now(UTC))
+            made = datetime.now(UTC)
+            return article_book(articles, zone, title=name, made=made, words=words)
         case _:
             from digest.export.markdown import documents  # noqa: PLC0415 - only in this form
 
-            return documents(articles)
+            return documents(articles, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from digest.errors import UnknownArticle
 from digest.ingest.ports import Clock
 from digest.library.describing import concepts
+from digest.library.naming import Naming
 from digest.model import Article, Brief, BriefStory
 from digest.store import briefs, mentions
 from digest.store.database import Database
@@ -40,8 +42,9 @@ class _Ranked(NamedTuple):
 class Briefs:
     """The briefs of one library."""
 
-    def __init__(self, library: Reading, database: Database, clock: Clock) -> None:
+    def __init__(self, library: Reading, database: Database, naming: Naming, clock: Clock) -> None:
         self._library = library
+        self._naming = naming
         self._database = database
         self._clock = clock
 
@@ -76,6 +79,23 @@ class Briefs:
             used.update(one.id for story in told for one in story.articles)
             found.append((section, tuple(told)))
         return Brief(start, end, tuple(found), newest), problems
+
+    def called(self, brief: Brief, lang: str) -> Brief:
+        """The brief with who and where called as in `lang` (`en`, `zh`, `ja`), where it has a name.
+
+        English is what names are kept in.
+        """
+        if lang == "en":
+            return brief
+        sections = tuple(
+            (section, tuple(self._called(story, lang) for story in stories))
+            for section, stories in brief.sections
+        )
+        return replace(brief, sections=sections)
+
+    def _called(self, story: BriefStory, lang: str) -> BriefStory:
+        names = tuple((one, self._naming.label(one, lang) or name) for one, name in story.names)
+        return replace(story, names=names)
 
     def delivered(self, name: str, brief: Brief) -> None:
         """Remember that the brief of this name was delivered."""

@@ -23,8 +23,9 @@ from textual.worker import Worker, WorkerState
 
 from digest.config.settings import Config
 from digest.errors import DigestError, LibraryError
-from digest.tui import catalogues, colours, garbage, hangup
-from digest.tui.i18n import _
+from digest.languages.catalogues import words_of
+from digest.tui import colours, garbage, hangup
+from digest.tui.i18n import _, install
 from digest.tui.key_reader import KeyReader
 from digest.tui.keys import resolve
 from digest.tui.screens.opening import OpeningScreen
@@ -90,7 +91,8 @@ class DeskApp(KeyReader):
         self.set_class(self.no_color, "-no-color", update=False)
         self._begins_collecting = own_process
         self.config = config or Config()
-        self.language = catalogues.use(self.config.ui.language)
+        self.words = words_of(self.config.ui.language)
+        install(self.words)
         self.learn(resolve(self.config.ui.keys, self.config.keys))
         self.work = Work(self)
         self.failure: DigestError | None = None
@@ -130,7 +132,7 @@ class DeskApp(KeyReader):
     @property
     def lang(self) -> str:
         """The language of the interface by its ISO 639-1 code."""
-        return self.language.partition("-")[0]
+        return self.words.code
 
     @property
     def desk(self) -> DeskScreen:

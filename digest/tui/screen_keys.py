@@ -62,7 +62,7 @@ PAIR = (
     ScreenKey("K", "scroll_both(-1)", id="sidebar.previous"),
     ScreenKey("space,pagedown", "page(1)", N_("A screen down"), N_("page")),
     ScreenKey("pageup", "page(-1)"),
-    ScreenKey("tab,l,h,left,right", "other", N_("To the other article"), N_("other")),
+    ScreenKey("tab,l,h,left,right", "other", N_("To the other article"), N_("the other")),
     ScreenKey("enter", "open", N_("Open the article"), N_("open")),
     ScreenKey("escape,q", "leave", N_("Back"), N_("back")),
 )

@@ -93,7 +93,8 @@ def test_a_wheel_finds_the_file_inside(tmp_path: Path) -> None:
         "from digest.sample import edition\n"
         "print(shipped_config()); print(len(load(Path(sys.argv[1]) / 'home').feeds))\n"
         "print(len(edition(datetime.now(UTC)).pages))\n"
-        "from digest.tui import catalogues, i18n; catalogues.use('ja'); print(i18n._('Unread'))\n"
+        "from digest.languages.catalogues import words_of\n"
+        "print(words_of('ja').gettext('Unread'))\n"
     )
     run = subprocess.run(
         [sys.executable, "-P", "-c", program, str(site)],

@@ -128,6 +128,26 @@ async def test_every_format_has_the_remark(stories: Path, form: str) -> None:
     assert all(words in text for words, text in zip(wanted, found, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("lang", "title", "place"),
+    [("", "# 台日簡報：", "熊本"), ("en", "# Taiwan and Japan, ", "Kumamoto")],
+)
+async def test_a_brief_is_written_in_the_language_of_the_desk_or_its_own(
+    stories: Path, lang: str, title: str, place: str
+) -> None:
+    plan = Brief("morning", since="7d", format="md", lang=lang)
+    config = Config(ui=Ui(language="zh-Hant"), briefs=(plan,))
+    async with open_desk(stories, timing=NEVER_READ, config=config) as desk:
+        await named(desk)
+        await desk.press("w", "enter")
+        written = desk.home / "exports" / "morning-2026-11-22.md"
+        await desk.until(written.exists)
+        text = written.read_text(encoding="utf-8")
+        assert text.startswith(title)
+        about = [line for line in text.split("\n") if line.startswith(("人物", "Who and where"))]
+        assert any(place in line for line in about)
+
+
 async def test_a_second_brief_of_the_day_leaves_the_first_alone(stories: Path) -> None:
     async with open_desk(stories, timing=NEVER_READ) as desk:
         screen = await opened(desk)
@@ -250,7 +270,7 @@ def test_the_example_of_a_named_brief_in_the_configuration_is_one() -> None:
     text = (Path(__file__).parents[2] / "config.toml").read_text(encoding="utf-8")
     lines = [line.removeprefix("#").strip() for line in text.split("\n")]
     start = lines.index("[[briefs]]")
-    assert tomllib.loads("\n".join(lines[start : start + 8]))["briefs"][0]["name"] == "morning"
+    assert tomllib.loads("\n".join(lines[start : start + 9]))["briefs"][0]["name"] == "morning"
 
 
 async def test_articles_of_another_time_without_a_story_are_not_missed(stories: Path) -> None:

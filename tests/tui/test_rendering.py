@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.config.settings import Feed, View
+from digest.languages.catalogues import words_of
 from digest.library.values import Counts, FeedInfo
 from digest.model import Article, Block, BlockKind, FeedState, Mark, Snippet, Span, Summary
+from digest.tui.i18n import install
 from digest.tui.layout import signs
 from digest.tui.layout.cells import cut, fit, plain, width
 from digest.tui.rendering.article import HEAD, Page, lay_out, plain_lines
@@ -171,6 +173,21 @@ def test_citation() -> None:
     assert citation(ROW, TAIPEI) == (
         "王小明. “台日簽署半導體合作備忘錄 with TSMC” 中央社 CNA, 2026-11-21. https://example.org/1"
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "zh-Hant",
+            "王小明，〈台日簽署半導體合作備忘錄 with TSMC〉，《中央社 CNA》，2026年11月21日。",
+        ),
+        ("ja", "王小明「台日簽署半導體合作備忘錄 with TSMC」『中央社 CNA』2026年11月21日"),
+    ],
+)
+def test_a_citation_is_written_as_the_language_of_the_desk_does(lang: str, words: str) -> None:
+    install(words_of(lang))
+    assert citation(ROW, TAIPEI) == f"{words} https://example.org/1"
 
 
 # pages --------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from digest.config.durations import parse_duration
 from digest.config.settings import Brief as Plan
 from digest.config.settings import Config
 from digest.errors import UsageError
+from digest.languages.catalogues import TAGS, words_of
 
 FORMS = ["md", "html", "epub", "json", "eml"]
 
@@ -24,6 +25,11 @@ FORMS = ["md", "html", "epub", "json", "eml"]
 @query_words(required=False)
 @click.option("--since", metavar="24h", help="How far back it looks.  [default: 24h]")
 @click.option("--format", "form", type=click.Choice(FORMS), help="The form.  [default: md]")
+@click.option(
+    "--lang",
+    type=click.Choice(TAGS, case_sensitive=False),
+    help="The language of its headings, days and names.  [default: that of the interface]",
+)
 @output_file()
 @pass_session
 def brief(
@@ -31,6 +37,7 @@ def brief(
     words: tuple[str, ...],
     since: str | None,
     form: str | None,
+    lang: str | None,
     target: Path | None,
 ) -> None:
     """Write the stories of the last day, each once, however many outlets reported it.
@@ -53,10 +60,12 @@ def brief(
         tell_problems(problems)
         if target is None and plan.command:
             target = library.export_path(f"brief.{form}")
-        from digest.export.briefs import pieces  # noqa: PLC0415 - only when it is written
-        from digest.library.handing_over import hand_over  # noqa: PLC0415 - as above
+        from digest.library.handing_over import hand_over  # noqa: PLC0415 - only when it is written
+        from digest.library.writing import written  # noqa: PLC0415 - as above
 
-        files.deliver(pieces(made, form, library.zone, plan.to), target)
+        chosen = lang or plan.lang
+        spoken = words_of(chosen) if chosen else session.words
+        files.deliver(written(library, made, form, spoken, plan.to), target)
         if plan.command and target is not None:
             hand_over(plan.command, target)
         if name:

@@ -48,7 +48,7 @@ def export(session: Session, words: tuple[str, ...], form: str | None, target: P
         ids, problems = library.matching(query)
         tell_problems(problems)
         articles = _articles(library, ids, progress)
-        files.deliver(pieces(chosen, articles, library.zone, query), target)
+        files.deliver(pieces(chosen, articles, library.zone, query, session.words), target)
     if target is not None:
         output.talk(f"{len(ids):,} article{'' if len(ids) == 1 else 's'} in {target}")
 

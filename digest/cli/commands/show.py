@@ -51,11 +51,11 @@ def show(
         case "md":
             from digest.export.markdown import article_markdown  # noqa: PLC0415 - only in this form
 
-            output.write(article_markdown(article))
+            output.write(article_markdown(article, session.words))
         case "html":
             from digest.export.html import article_page  # noqa: PLC0415 - only in this form
 
-            output.write(article_page(article, zone))
+            output.write(article_page(article, zone, session.words))
         case _:
             from digest.export.text import article_text  # noqa: PLC0415 - only in this form
 

@@ -17,6 +17,7 @@ from digest.cli.problems import problem_objects, tell_problems
 from digest.cli.rows import day, table
 from digest.errors import UsageError
 from digest.export.forms import iso
+from digest.languages.words import N_, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +96,7 @@ def stats(
         return
     tell_problems(found.problems)
     if form == "svg":
-        deliver([_chart(found, queries, by, split or "")], target)
+        deliver([_chart(found, queries, by, split or "", session.words)], target)
     else:
         _print(found, zone, "query" if len(every) > 1 else split or "")
 
@@ -111,19 +112,25 @@ def _together(queries: Sequence[str], every: Sequence[Stats]) -> Stats:
     return replace(every[0], buckets=tuple(sorted(buckets)), problems=problems)
 
 
-def _chart(found: Stats, queries: Sequence[str], by: str, split: str) -> str:
+_TITLES = {
+    "day": N_("{what}, articles by day"),
+    "week": N_("{what}, articles by week"),
+    "month": N_("{what}, articles by month"),
+}
+
+
+def _chart(found: Stats, queries: Sequence[str], by: str, split: str, words: Words) -> str:
     from digest.export.chart import line_chart  # noqa: PLC0415 - only when it is drawn
     from digest.export.courses import course  # noqa: PLC0415 - as above
 
     several = len(queries) > 1
-    title = " / ".join(queries) or "All articles"
-    names = [query or "All articles" for query in queries] if several else []
-    buckets = [
-        (one[0], one[1] or ("All articles" if several else ""), one[2]) for one in found.buckets
-    ]
+    every, unknown = words.gettext("All articles"), words.gettext("unknown")
+    title = words.gettext(_TITLES[by]).format(what=" / ".join(queries) or every)
+    names = [query or every for query in queries] if several else []
+    buckets = [(one[0], one[1] or (every if several else ""), one[2]) for one in found.buckets]
     if split:
-        buckets = [(period, series or "unknown", number) for period, series, number in buckets]
-    return line_chart(course(buckets, names), f"{title}, articles by {by}")
+        buckets = [(period, series or unknown, number) for period, series, number in buckets]
+    return line_chart(course(buckets, names), title, words)
 
 
 def stats_object(

@@ -35,7 +35,7 @@ class Reading(Core):
     @property
     def briefs(self) -> Briefs:
         """The stories of a period, to hand on."""
-        return Briefs(self, self._database, self._clock)
+        return Briefs(self, self._database, self._naming, self._clock)
 
     def article(self, ident: int) -> Article:
         """A whole article.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.tui.i18n import N_, _, ngettext
+from digest.tui.i18n import N_, _, ngettext, spoken
 from digest.tui.messages import Copied, Said
 from digest.tui.rendering.citation import citation
 
@@ -148,7 +148,7 @@ def _export(library: Library, ids: Sequence[int], form: str, today: date) -> tup
         path = library.export_path(file_name(articles[0], ending))
     else:
         path = unused(library.export_path(f"articles-{today}.{ending}"))
-    write_whole(path, pieces(form, iter(articles), library.zone, path.stem))
+    write_whole(path, pieces(form, iter(articles), library.zone, path.stem, spoken()))
     return path, len(articles)
 
 

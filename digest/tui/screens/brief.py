@@ -13,7 +13,8 @@ from textual.message import Message
 
 from digest.config.durations import parse_duration
 from digest.config.settings import Brief as Named
-from digest.tui.i18n import _, ngettext
+from digest.languages.catalogues import words_of
+from digest.tui.i18n import _, ngettext, spoken
 from digest.tui.library_words import retold
 from digest.tui.messages import Said
 from digest.tui.rendering.brief import brief_lines, tabs
@@ -380,7 +381,8 @@ def _delivered(library: Library, plan: Plan, brief: Brief, form: str, *, send: b
     from digest.library.writing import write_brief  # noqa: PLC0415 - as above
 
     named = plan.named or Named("")
-    path = write_brief(library, brief, form, name=named.name, to=named.to)
+    chosen = words_of(named.lang) if named.lang else spoken()
+    path = write_brief(library, brief, form, chosen, name=named.name, to=named.to)
     words = _("Written to {path}").format(path=path)
     if send:
         hand_over(named.command, path, quiet=True)

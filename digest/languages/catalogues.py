@@ -1,8 +1,8 @@
-"""The catalogues of the interface: which language a person reads, and where its words are.
+"""The catalogues: which language a person reads, and where its words are.
 
-`locale/LANGUAGE/LC_MESSAGES/desk.po` is what translators edit. A wheel holds only the compiled
-`desk.mo`; in a checkout one that is missing or older than its source is compiled in memory, so that
-an edited translation is seen at the next start.
+`locale/LANGUAGE/LC_MESSAGES/digest.po` is what translators edit. A wheel holds only the compiled
+`digest.mo`; in a checkout one that is missing or older than its source is compiled in memory, so
+that an edited translation is seen at the next start.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.tui import i18n
+from digest.languages.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -21,22 +21,19 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "locale"
 LANGUAGES = {"zh-Hant": "zh_Hant", "ja": "ja"}
 """The folder of each language beside English, by its tag in `[ui] language`."""
+TAGS = (ENGLISH.tag, *LANGUAGES)
 
 
-def use(wanted: str, environ: Mapping[str, str] | None = None) -> str:
-    """Speak a language from now on; returns its tag.
+def words_of(wanted: str, environ: Mapping[str, str] | None = None) -> Words:
+    """The words of a language.
 
     Args:
-        wanted: `en`, `zh-Hant`, `ja`, or `auto` for what the terminal's locale says.
+        wanted: one of `TAGS`, or `auto` for what the terminal's locale says.
         environ: the environment the locale is read from.
     """
     tag = from_locale(os.environ if environ is None else environ) if wanted == "auto" else wanted
     catalogue = _load(FOLDER / LANGUAGES[tag] / "LC_MESSAGES") if tag in LANGUAGES else None
-    if catalogue is None:
-        i18n.install()
-        return "en"
-    i18n.install(catalogue.gettext, catalogue.ngettext)
-    return tag
+    return ENGLISH if catalogue is None else Words(tag, catalogue.gettext, catalogue.ngettext)
 
 
 def from_locale(environ: Mapping[str, str]) -> str:
@@ -53,7 +50,7 @@ def from_locale(environ: Mapping[str, str]) -> str:
 def _load(folder: Path) -> GNUTranslations | None:
     from gettext import GNUTranslations  # noqa: PLC0415 - English needs none
 
-    source, compiled = folder / "desk.po", folder / "desk.mo"
+    source, compiled = folder / "digest.po", folder / "digest.mo"
     if source.exists() and not _is_newer(compiled, source):
         return GNUTranslations(BytesIO(compile_catalogue(source)))
     if not compiled.exists():
