@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from digest.library.values import ALONE, Group
+from digest.library.values import Group
+from digest.stories.briefs import stands
 
 _KEYS = {
     "feed": "SELECT a.id, o.name FROM articles a JOIN outlets o ON o.id = a.outlet_id",
@@ -27,16 +29,42 @@ def grouped(db: sqlite3.Connection, ids: Sequence[int], by: str) -> tuple[list[i
         if by == "language":
             key = str(key).partition("-")[0].lower()
         found.setdefault(key, []).append(ident)
+    names: Mapping[str | int, str] = {key: str(key) for key in found}
     if by == "story":
         alone = {
             one for key, members in found.items() if not key or len(members) < 2 for one in members
         }
         found = {key: members for key, members in found.items() if members[0] not in alone}
+        names = _headlines(db, found)
         if alone:
-            found[ALONE] = [one for one in ids if one in alone]
+            found[""] = [one for one in ids if one in alone]
     ordered: list[int] = []
     groups = []
     for key, members in found.items():
-        groups.append(Group(len(ordered), key if isinstance(key, str) else "", len(members)))
+        groups.append(Group(len(ordered), names.get(key, ""), len(members)))
         ordered += members
     return ordered, groups
+
+
+def _headlines(
+    db: sqlite3.Connection, stories: Mapping[str | int, Sequence[int]]
+) -> dict[str | int, str]:
+    """What each story is called: the title of the report that stands for it in a brief, too."""
+    rows = db.execute(
+        "SELECT id, id IN (SELECT article_id FROM stars), copy_of IS NOT NULL, at FROM articles"
+    )
+    ranks = {
+        ident: stands(starred=bool(starred), copy=bool(copy), at=at)
+        for ident, starred, copy, at in rows
+    }
+    stand = {story: min(members, key=ranks.__getitem__) for story, members in stories.items()}
+    titles = _titles(db, stand.values())
+    return {story: titles[ident] for story, ident in stand.items()}
+
+
+def _titles(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    rows = db.execute(
+        "SELECT id, title FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return dict(rows)

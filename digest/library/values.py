@@ -231,15 +231,11 @@ class MergeReport:
     failed: tuple[MergeFailure, ...]
 
 
-ALONE = "alone"
-"""The name of the group of articles that no other one in the list shares a story with."""
-
-
 class Group(NamedTuple):
     """Articles that belong together: from which index on, under which name, and how many.
 
-    The name is an outlet's, or a language's ISO 639-1 code; "" of what has
-    none and of stories, where `ALONE` is the rest.
+    The name is an outlet's, a language's ISO 639-1 code or a story's headline; "" of what has none,
+    and of the articles that no other one in the list shares a story with.
     """
 
     start: int

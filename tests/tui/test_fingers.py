@@ -6,6 +6,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from digest.config.settings import Config
 from tests.tui.desk import NEVER_READ, fill, open_desk
 
@@ -164,6 +166,31 @@ async def test_lists_are_grouped_otherwise_and_stay_so(home: Path) -> None:
         desk.screen.coming.remember()
     async with open_desk(home, timing=NEVER_READ) as desk:
         await desk.until(lambda: "  Harbour Weekly   1" in desk.text)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (30, 20)])
+async def test_a_list_grouped_by_story_names_each(stories: Path, size: tuple[int, int]) -> None:
+    def heads() -> list[str]:
+        return [line.rstrip() for line in desk.lines() if line.startswith("  ") and line.strip()]
+
+    async with open_desk(stories, timing=NEVER_READ, size=size) as desk:
+        await desk.press(":")
+        await desk.type("group story")
+        await desk.press("enter")
+        await desk.until(lambda: "One report each   1" in desk.text)
+        (named, _alone) = heads()[:2]
+        whole = "  Coast guards of Taiwan and Japan agree on a hotline   3"
+        assert named == (whole if size[0] > 60 else "  Coast guards of Taiwan⋯   3")
+        assert [row.lang for row in desk.library.rows(desk.screen.articles.shelf.ids[:3])] == [
+            "ja",
+            "zh-Hant",
+            "en",
+        ]
+        # A report with a star stands for its story, as in a brief; two cells for each Han.
+        await desk.press("j", "s", "Z", ":")
+        await desk.type("group story")
+        await desk.press("enter")
+        await desk.until(lambda: heads()[0] == "  台日海巡設立熱線   3")
 
 
 async def test_a_selection_is_exported_in_the_form_that_is_chosen(home: Path) -> None:

@@ -25,9 +25,11 @@ from digest.tui.rendering.outline import outline, quoted
 from digest.tui.rendering.parts import text_of
 from digest.tui.rendering.rows import (
     BROUGHT,
+    Head,
     blank_parts,
     columns,
     day_parts,
+    head_parts,
     row_parts,
     snippet_parts,
 )
@@ -167,6 +169,16 @@ def test_days_in_words() -> None:
     assert day_in_words(today, today) == "Today, Sunday 22 November"
     assert day_in_words(date(2026, 11, 21), today) == "Yesterday, Saturday 21 November"
     assert day_in_words(date(2025, 1, 2), today) == "Thursday 2 January 2025"
+
+
+@pytest.mark.parametrize("total", range(8, 60))
+def test_a_long_name_of_a_group_is_cut_and_its_number_stays(total: int) -> None:
+    head = Head("台日海巡設立熱線，雙方同意：與那國島 near Yonaguni\u202e", 1234)
+    line = text_of(head_parts(head, total))
+    assert width(line) == total
+    assert "\u202e" not in line
+    if total >= 12:
+        assert line.rstrip().endswith("   1,234")
 
 
 def test_citation() -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from digest.library.values import ALONE
 from digest.tui.arranging import GROUPINGS, ORDERS
 from digest.tui.i18n import _
 from digest.tui.messages import Counted, Listed, PassagesRead, RowsRead
 from digest.tui.pace import Pace
 from digest.tui.rendering.merging import merged
 from digest.tui.rendering.outline import LANGUAGES
+from digest.tui.rendering.rows import Head
 from digest.tui.rendering.shelf import WINDOW
 
 if TYPE_CHECKING:
@@ -222,11 +222,11 @@ class ListingPart:
         )
 
 
-def heads(groups: Sequence[Group] | None, grouping: str) -> dict[int, str] | None:
-    """The words above each group by where it begins; None for days."""
+def heads(groups: Sequence[Group] | None, grouping: str) -> dict[int, Head] | None:
+    """What stands above each group by where it begins; None for days."""
     if groups is None:
         return None
-    return {group.start: f"{_head(group, grouping)}   {group.size:,}" for group in groups}
+    return {group.start: Head(_head(group, grouping), group.size) for group in groups}
 
 
 def _head(group: Group, grouping: str) -> str:
@@ -235,7 +235,6 @@ def _head(group: Group, grouping: str) -> str:
             known = LANGUAGES.get(group.name)
             return _(known) if known else group.name or _("Other")
         case "story":
-            alone = group.name == ALONE
-            return _("One report each") if alone else _("One story, several reports")
+            return group.name or _("One report each")
         case _:
             return group.name or _("Other")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import NamedTuple
 
 from digest.model import Mark, Snippet, Summary
 from digest.tui.i18n import N_, _
@@ -131,6 +132,20 @@ def _from_first_hit(text: str, marks: Sequence[Mark], room: int) -> tuple[str, S
         start = text.find(" ", start - 1, marks[0].start) + 1 or marks[0].start
     moved = [Mark(m.start - start + 1, m.end - start + 1) for m in marks]
     return signs.CUT + text[start:], moved
+
+
+class Head(NamedTuple):
+    """What stands above the first row of a group: its name, and how many articles it has."""
+
+    words: str
+    size: int
+
+
+def head_parts(head: Head, total: int) -> list[Part]:
+    """The line above the first row of a group; a long name is cut, its number is always seen."""
+    size = f"   {head.size:,}"
+    name = cut(plain(head.words), max(0, total - 2 - width(size)))
+    return day_parts(f"{name}{size}", total)
 
 
 def day_parts(words: str, total: int) -> list[Part]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from digest.model import Summary
 from digest.tui.rendering.dates import day_of
 from digest.tui.rendering.geometry import Geometry
+from digest.tui.rendering.rows import Head
 
 if TYPE_CHECKING:
     from digest.library.values import Passages
@@ -34,7 +35,7 @@ class Shelf:
         self.strict = 0
         self.brought: Mapping[int, str] = {}
         self.searched = False
-        self.heads: Mapping[int, str] | None = None
+        self.heads: Mapping[int, Head] | None = None
         self.geometry = Geometry()
         self._rows: dict[int, Summary] = {}
         self._passages: dict[int, Passages] = {}
@@ -48,11 +49,11 @@ class Shelf:
         searched: bool,
         keep: bool,
         brought: Mapping[int, str] | None = None,
-        heads: Mapping[int, str] | None = None,
+        heads: Mapping[int, Head] | None = None,
     ) -> None:
         """Hold these articles; with `keep`, passages stay.
 
-        `heads` has the words above each group by the index of its first article, in order; with
+        `heads` has what stands above each group by the index of its first article, in order; with
         None, groups are the days, and are learnt.
         """
         self.ids, self.strict, self.searched = ids, strict, searched

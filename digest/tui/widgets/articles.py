@@ -13,14 +13,15 @@ from textual.message import Message
 from textual.strip import Strip
 
 from digest.model import Summary
-from digest.tui.layout.cells import plain
 from digest.tui.rendering.dates import day_in_words, day_of
 from digest.tui.rendering.parts import Part
 from digest.tui.rendering.rows import (
     Columns,
+    Head,
     blank_parts,
     columns,
     day_parts,
+    head_parts,
     row_parts,
     snippet_parts,
 )
@@ -86,7 +87,7 @@ class ArticleList(LineView, can_focus=True):
         keep: bool = False,
         rows: Iterable[Summary] = (),
         brought: Mapping[int, str] | None = None,
-        heads: Mapping[int, str] | None = None,
+        heads: Mapping[int, Head] | None = None,
     ) -> None:
         """Show these articles.
 
@@ -97,7 +98,7 @@ class ArticleList(LineView, can_focus=True):
             keep: the cursor stays on its article, and that on its line of the screen.
             rows: rows that are known already.
             brought: of each related article what brought it, a `match` of the library.
-            heads: the words above each group by the index of its first article, in order; days
+            heads: what stands above each group by the index of its first article, in order; days
                 without.
         """
         here = self.current if keep else None
@@ -248,8 +249,8 @@ class ArticleList(LineView, can_focus=True):
 
     def _day_line(self, index: int, grid: Columns) -> Strip:
         if self.shelf.heads is not None:
-            words = plain(self.shelf.heads.get(index, ""))
-            return self.strip(day_parts(words, grid.total), grid.total)
+            head = self.shelf.heads.get(index)
+            return self.strip(head_parts(head, grid.total) if head else [], grid.total)
         row = self.shelf.row(self.shelf.ids[index])
         words = ""
         if row is not None:
