@@ -12,9 +12,10 @@ from typing import Any
 from whoosh import query as whoosh_query
 from whoosh.query import NullQuery, Phrase, Prefix, Sequence, SpanNear
 
+from index import verbatim
 from index.patterns import Pattern, patterns
 from index.query.ast import And, Named, Near, Node, Not, Or, Words
-from index.schema import ENTITY, FORM, TEXT_FIELDS
+from index.schema import ENTITY, FORM, TEXT_FIELDS, VERBATIM
 from index.tokens import stem
 
 BOOSTS = {"title": 2.0}
@@ -26,10 +27,10 @@ Expand = Callable[[str, int], list[str]]
 
 
 def is_plain(node: Node) -> bool:
-    """Whether a tree is of text alone that Whoosh can answer: no states, no written forms."""
+    """Whether a tree is of text alone that Whoosh can answer: no states, no texts to be read."""
     match node:
         case Words():
-            return not node.exact
+            return not node.exact or (not node.field and verbatim.is_word(node.text))
         case Near():
             return True
         case Named(written, entities=entities):
@@ -54,7 +55,7 @@ class Compiler:
         """The Whoosh query for a tree that `is_plain`."""
         match node:
             case Words():
-                return self.words(node)
+                return self.candidates(node) if node.exact else self.words(node)
             case Near():
                 return self.near(node)
             case Named(entities=entities) if entities:
@@ -87,10 +88,12 @@ class Compiler:
         return _any(found)
 
     def candidates(self, words: Words) -> Any:
-        """A superset of the documents with exactly this written form."""
+        """A superset of the documents with exactly this written form; of one word, these."""
         found = [self.words(words)]
         for pattern in patterns(words)[:1]:
             found += (_term(FORM, term.written) for term in pattern if not term.cjk)
+        if words.field != "author":
+            found += map(_verbatim, dict.fromkeys(verbatim.words(words.text)))
         return whoosh_query.And(found)
 
     def _words(self, words: Words) -> Any:
@@ -157,6 +160,12 @@ def _fields(words: Words) -> tuple[str, ...]:
 
 def _term(field: str, text: str, boost: float = 1.0) -> Any:
     return whoosh_query.Term(field, text, boost=boost)
+
+
+def _verbatim(word: str) -> Any:
+    """Documents in whose title, body or note a word stands to the letter."""
+    unmarked = whoosh_query.Not(_term(VERBATIM, verbatim.absent(word)))
+    return whoosh_query.Or([_term(VERBATIM, word), whoosh_query.And([_term(FORM, word), unmarked])])
 
 
 def _any(found: Iterable[Any]) -> Any:

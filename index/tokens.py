@@ -54,6 +54,10 @@ def is_cjk(run: str) -> bool:
     return "\u3005" <= first <= "\u9fff" or "\uf900" <= first <= "\ufaff" or first >= "\U00020000"
 
 
+# A letter or digit of a word, as `is_word` tells it.
+IN_WORD = "[^\\W_\u3005-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]"
+
+
 def is_word(char: str) -> bool:
     """Whether a character is a letter or digit of a word."""
     return char.isalnum() and not is_cjk(char)

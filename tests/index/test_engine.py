@@ -252,22 +252,37 @@ def test_a_cancelled_search_raises(news: Desk) -> None:
 
 
 def test_an_exact_form_is_looked_for_only_in_what_else_fits(news: Desk) -> None:
-    news.library.read.clear()
-    assert news.find("is:read =trade") == {3}
-    assert news.library.read == [3]
+    assert news.find("is:read =台灣") == {1}
+    assert news.library.read == [1]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("=trade", {3}),
+        ("=Trade", set()),
+        ("=Taiwan OR =ask", {3}),
+        ("-=Trading", {1, 2, 4}),
+        ("=Jane", set()),
+        ('="Trade war"', set()),
+    ],
+)
+def test_of_a_word_to_the_letter_no_text_is_read(news: Desk, query: str, found: set[int]) -> None:
+    assert news.find(query) == found
+    assert news.library.read == []
 
 
 def test_a_search_that_runs_out_of_time_for_exact_forms_says_so(
     news: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert news.rank("=trade").problems == ()
+    assert news.rank("=台灣").problems == ()
     monkeypatch.setattr("index.engine.EXACT_SECONDS", -1.0)
-    cut = news.rank("=trade")
+    cut = news.rank("=台灣")
     assert len(cut.ids) == 0
     [problem] = cut.problems
     assert "exact form" in problem.message
-    assert (problem.start, problem.end) == (0, len("=trade"))
-    assert news.find("=trade") == {3}
+    assert (problem.start, problem.end) == (0, len("=台灣"))
+    assert news.find("=台灣") == {1}
 
 
 def test_a_missing_folder_is_damage(tmp_path: Path) -> None:

@@ -53,10 +53,10 @@ spoken = st.builds(Words, texts, fields)
 starting = st.builds(
     Words, st.sampled_from(["tr", "tradi", "ch", "台", "日の"]), st.just(""), prefix=st.just(True)
 )
+as_written = ("台湾", "trade", "Trading", "chips", "日", "U.S.", "1,234", "chips trade", "日trade")
 forms = st.builds(
-    Words, st.sampled_from(["台湾", "trade", "日", "U.S."]), st.sampled_from(["", "title"]),
-    exact=st.just(True),
-)  # fmt: skip
+    Words, st.sampled_from(as_written), st.sampled_from(["", "", "title"]), exact=st.just(True)
+)
 sides = st.sampled_from(["台湾", "日", "の", "日の", "trade", "chips", "株式", "1234 日"])
 nearness = st.tuples(sides, sides, st.sampled_from(["", "body"]), st.integers(0, 3)).map(
     lambda found: Near(Words(found[0], found[2]), Words(found[1], found[2]), found[3])
