@@ -3,6 +3,9 @@
 It is started for one task (`companion_process`), tells how far it is, and ends with it. Nothing
 that was stored is lost when it is killed at any moment. The end of its input asks it to stop, so
 it outlives nobody.
+
+It gets its task as one frame, and answers with frames, each a pickled `(kind, value)`: BEGUN, as
+many of MOVED and LOGGED as there is to tell, then one that is the task's result, refusal or fault.
 """
 
 from __future__ import annotations
@@ -25,8 +28,9 @@ from digest.ingest.net.budget import never
 from digest.ingest.ports import Cancelled, Clock
 from digest.ingest.worker import DONE, FAILED, REFUSED, read_frame, write_frame
 from digest.ingest.workshop import WorkerFault
-from digest.library.companion_process import BEGUN, LOGGED, MOVED, PATIENCE_SECONDS
 
+BEGUN, MOVED, LOGGED = "begun", "moved", "logged"
+PATIENCE_SECONDS = 10.0  # for a task that was asked to stop
 _LOOK_SECONDS = 0.1
 _LONGEST_SECONDS = PATIENCE_SECONDS + 2.0
 # The child finds our modules where we found them.

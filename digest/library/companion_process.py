@@ -1,8 +1,4 @@
-"""The other end of `companion`: a process that does one task on a library, and ends.
-
-It gets its task as one frame, and answers with frames, each a pickled `(kind, value)`: BEGUN, as
-many of MOVED and LOGGED as there is to tell, then one that is the task's result, refusal or fault.
-"""
+"""The other end of `companion`: a process that does one task on a library, and ends."""
 
 from __future__ import annotations
 
@@ -25,13 +21,12 @@ from digest.config.settings import Config
 from digest.errors import Cancelled, DigestError, LibraryLocked
 from digest.ingest.ports import Clock, Report
 from digest.ingest.worker import DONE, FAILED, REFUSED, read_frame, step_back, write_frame
+from digest.library.companion import BEGUN, LOGGED, MOVED, PATIENCE_SECONDS
 from digest.model import AddReport, FetchProgress, FetchReport
 
 if TYPE_CHECKING:
     from digest.library.facade import Library
 
-BEGUN, MOVED, LOGGED = "begun", "moved", "logged"
-PATIENCE_SECONDS = 10.0  # for a task that was asked to stop
 _BETWEEN_SECONDS = 0.1  # two reports of progress
 _LOWER, _LOWEST = 5, 19
 
