@@ -85,9 +85,11 @@ class Session:
         with (
             Library.open(self.folder, self.config) as library,
             Progress("indexing") as indexing,
+            Progress("putting to stories") as grouping,
             Progress("finding by meaning") as vectors,
         ):
             library.on_indexing = indexing.large
+            library.on_grouping = grouping.large
             library.meaning.on_vectors = vectors.count
             logs.start(self.folder, verbose=self.verbose)
             try:

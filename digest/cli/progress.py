@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from digest.cli.output import clean
 
 if TYPE_CHECKING:
-    from digest.model import FetchProgress
+    from digest.model import FetchProgress, Gathering
 
 _BAR = 24
 _LARGE = 200
@@ -53,6 +53,12 @@ class Progress:
             words += f", {now.pages_done}/{now.pages_total} pages"
         done = now.feeds_done + now.pages_done
         self._update(done, now.feeds_total + now.pages_total, f"{words}, {now.new} new")
+
+    def gathering(self, now: Gathering) -> None:
+        """A brief has come this far; articles and stories count alike for the bar."""
+        words = [f"{now.grouped:,}/{now.to_group:,} articles"] if now.to_group else []
+        words += [f"{now.told:,}/{now.to_tell:,} stories"] if now.to_tell else []
+        self._update(now.grouped + now.told, now.to_group + now.to_tell, ", ".join(words))
 
     def count(self, done: int, total: int) -> None:
         """`done` of `total` things are done; `total` is 0 while nobody knows it."""

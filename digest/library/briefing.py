@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from digest import errors
 from digest.errors import UnknownArticle
-from digest.ingest.ports import Clock
+from digest.ingest.net.budget import never
+from digest.ingest.ports import Cancelled, Clock
 from digest.library.describing import concepts
 from digest.library.naming import Naming
-from digest.model import Article, Brief, BriefStory
+from digest.model import Article, Brief, BriefStory, Gathering
 from digest.store import briefs, mentions
 from digest.store.database import Database
 from digest.store.times import from_epoch
@@ -39,6 +41,37 @@ class _Ranked(NamedTuple):
     reports: Sequence[Report]
 
 
+class _Steps:
+    """Tells how far the making of a brief is, and ends it when that is wanted."""
+
+    def __init__(self, report: Callable[[Gathering], object] | None, cancelled: Cancelled) -> None:
+        self._report = report
+        self._cancelled = cancelled
+        self._now = Gathering()
+
+    def grouped(self, done: int, total: int) -> None:
+        """So many articles have a story now."""
+        self._tell(self._now._replace(grouped=done, to_group=total))
+
+    def through(self, ranked: Sequence[_Ranked]) -> Iterator[_Ranked]:
+        """Each of the stories in turn.
+
+        Raises:
+            Cancelled: it is to end.
+        """
+        self._tell(self._now._replace(to_tell=self._now.to_tell + len(ranked)))
+        for one in ranked:
+            if self._cancelled():
+                raise errors.Cancelled("the brief was not wanted any more")
+            yield one
+            self._tell(self._now._replace(told=self._now.told + 1))
+
+    def _tell(self, now: Gathering) -> None:
+        self._now = now
+        if self._report is not None:
+            self._report(now)
+
+
 class Briefs:
     """The briefs of one library."""
 
@@ -55,17 +88,22 @@ class Briefs:
         *,
         sections: Sequence[str] = (),
         name: str = "",
-        patience: float = GROUP_SECONDS,
+        report: Callable[[Gathering], object] | None = None,
+        cancelled: Cancelled = never,
     ) -> tuple[Brief, tuple[Problem, ...]]:
         """The stories of the period that match, by section, and what is odd about the queries.
 
         A story stands in the first section that it matches. With a `name`, what was not there
         when the brief of this name was last delivered is new. What could not be put to a story
-        within `patience` seconds stands by itself.
+        within `GROUP_SECONDS` stands by itself; `report` is told how far it is.
+
+        Raises:
+            Cancelled: `cancelled` said so; what was put to stories by then stays.
         """
         end = self._clock()
         start = end - since
-        self._library.group(patience, span=(start, end))
+        steps = _Steps(report, cancelled)
+        self._library.group(GROUP_SECONDS, cancelled, (start, end), steps.grouped)
         with self._database.read() as db:
             last = briefs.delivered(db, name) if name else None
             newest = briefs.newest(db)
@@ -75,7 +113,7 @@ class Briefs:
             inside, more = self._library.matching(section) if section else (ids, ())
             problems = (*problems, *more)
             wanted = (set(ids) & set(inside)) - used
-            told = self._stories(sorted(wanted), (start, end), last)
+            told = self._stories(sorted(wanted), (start, end), last, steps)
             used.update(one.id for story in told for one in story.articles)
             found.append((section, tuple(told)))
         return Brief(start, end, tuple(found), newest), problems
@@ -126,7 +164,11 @@ class Briefs:
             briefs.keep_draft(db, key, "")
 
     def _stories(
-        self, ids: Sequence[int], period: tuple[datetime, datetime], last: int | None
+        self,
+        ids: Sequence[int],
+        period: tuple[datetime, datetime],
+        last: int | None,
+        steps: _Steps,
     ) -> list[BriefStory]:
         """The stories of these articles in the period; whole articles are read of the first alone.
 
@@ -145,7 +187,7 @@ class Briefs:
             points = score(seen, new=new or begun)
             ranked.append(_Ranked(points, group[0].id, new, seen))
         ranked.sort(key=lambda one: (-one.score, one.first))
-        told = (self._story(one, last) for one in ranked[:MOST])
+        told = (self._story(one, last) for one in steps.through(ranked[:MOST]))
         return [one for one in told if one is not None]
 
     def _story(self, ranked: _Ranked, last: int | None) -> BriefStory | None:

@@ -113,6 +113,18 @@ def catch_up(given: Given) -> None:
         library.catch_up_whole(report)
 
 
+def group(given: Given, span: tuple[datetime, datetime] | None) -> int:
+    """`Stories.catch_up`; it tells how many articles of how many have got a story."""
+    from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
+
+    given.begin()
+    step_back(_LOWER)
+    with Library.open(given.home, given.config, clock=given.clock) as library:
+        return library.stories.catch_up(
+            given.cancelled, span, lambda done, total: given.tell((done, total))
+        )
+
+
 def vectors(given: Given) -> int:
     """`Embedder.make` at the lowest priority; it tells how many vectors of how many are made."""
     from digest.library.embedding import Embedder  # noqa: PLC0415 - loaded where it runs
@@ -129,7 +141,7 @@ def vectors(given: Given) -> int:
 
 
 TASKS: Mapping[str, Callable[..., Any]] = {
-    task.__name__: task for task in (fetch, add, catch_up, vectors)
+    task.__name__: task for task in (fetch, add, catch_up, group, vectors)
 }
 
 

@@ -60,15 +60,21 @@ class Stories:
     # new articles ---------------------------------------------------------------------------
 
     def catch_up(
-        self, should_stop: Callable[[], bool], span: tuple[datetime, datetime] | None = None
+        self,
+        should_stop: Callable[[], bool],
+        span: tuple[datetime, datetime] | None = None,
+        report: Callable[[int, int], None] | None = None,
     ) -> int:
         """Give articles without a story one; returns how many have got one.
 
         What came last is first. A call that is stopped leaves the rest to the next one; with a
-        `span`, what may belong to a story of that time alone is looked at.
+        `span`, what may belong to a story of that time alone is looked at. `report` is told how
+        many are done, and of how many.
         """
         around = _around(span) if span else None
-        done = 0
+        done, total = 0, self.waiting(span) if report else 0
+        if report is not None and total:
+            report(done, total)
         with self._grouping:
             while not should_stop():
                 with self._database.read() as db:
@@ -77,6 +83,8 @@ class Stories:
                     break
                 self._group(new)
                 done += len(new)
+                if report is not None:
+                    report(done, max(done, total))
         if done:
             with self._database.write() as db:
                 stories.forget_before(db, int((self._clock() - KEPT).timestamp()))

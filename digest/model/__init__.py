@@ -20,7 +20,7 @@ from digest.model.articles import (
     Summary,
     Version,
 )
-from digest.model.briefs import Brief, BriefStory, Quote
+from digest.model.briefs import Brief, BriefStory, Gathering, Quote
 from digest.model.feeds import FeedState, FeedStatus, PageRetry, Vitals
 from digest.model.reports import (
     Added,
@@ -53,6 +53,7 @@ __all__ = [
     "FeedStatus",
     "FetchProgress",
     "FetchReport",
+    "Gathering",
     "Highlight",
     "Mark",
     "Mention",

@@ -9,6 +9,19 @@ from typing import NamedTuple
 from digest.model.articles import Article
 
 
+class Gathering(NamedTuple):
+    """How far the making of a brief is; a total is 0 while it is not known.
+
+    Articles are put to stories first (`grouped` of `to_group`), then stories are read (`told` of
+    `to_tell`).
+    """
+
+    grouped: int = 0
+    to_group: int = 0
+    told: int = 0
+    to_tell: int = 0
+
+
 class Quote(NamedTuple):
     """A sentence of an article exactly as it stands there; `lang` is a BCP 47 tag."""
 

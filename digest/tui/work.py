@@ -84,6 +84,10 @@ class Work:
             run, thread=True, group=group, exclusive=exclusive, exit_on_error=False
         )
 
+    def cancel(self, group: str) -> None:
+        """Ask the readings of a group to stop; their answers are dropped."""
+        self._app.workers.cancel_group(self._app, group)
+
     def write(self, job: Job, *, to: DOMNode | None = None) -> Worker[None]:
         """Run a writing after all earlier ones. The answer goes to `to`, the desk without."""
         return self._in_order(self._writer, job, "writing", to)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import re
+import sqlite3
 import sys
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from lxml import html
 
+from digest.cli.app import run
 from digest.stories.briefs import sentences
 from tests.cli.conftest import CHIPS, KAIDAN, LAI
-from tests.cli.program import Program
+from tests.cli.program import Program, Screen
 
 
 def test_json_has_the_stories_with_quotes_out_of_their_articles(digest: Program) -> None:
@@ -67,6 +72,48 @@ def test_a_command_that_fails_is_told_in_a_line_and_the_brief_counts_as_not_sent
         [written] = digest.home.rglob("brief*.md")
         assert "(new)" not in written.read_text(encoding="utf-8")
         written.unlink()
+
+
+def storyless(digest: Program) -> None:
+    with sqlite3.connect(digest.home / "library.db") as db:
+        db.execute("UPDATE articles SET story_id = NULL")
+    db.close()
+
+
+def test_a_terminal_shows_how_far_a_brief_is(digest: Program, tmp_path: Path) -> None:
+    storyless(digest)
+    words = ("brief", "--since", "100y", "-o", str(tmp_path / "brief.md"))
+    drawn = digest(*words, terminal=True)
+    assert re.search(r"\rgathering \[#+-*\] 4/4 articles, (\d)/\1 stories", drawn.err)
+    assert re.search(r"\r\d stories in .*brief.md\n$", drawn.err)
+    assert drawn.out == ""
+    assert "gathering" not in digest.good(*words).err
+
+
+def test_ctrl_c_leaves_the_file_and_the_library_as_they_were(
+    digest: Program, tmp_path: Path
+) -> None:
+    class Interrupting(Screen):
+        """A terminal at which Ctrl-C is pressed once the first story is read."""
+
+        def write(self, text: str) -> int:
+            if "4/4 articles, " in text:
+                raise KeyboardInterrupt
+            return super().write(text)
+
+    storyless(digest)
+    target = tmp_path / "brief.md"
+    target.write_text("yesterday's", encoding="utf-8")
+    with patch.object(sys, "stderr", Interrupting(terminal=True)):
+        words = ["--home", str(digest.home), "brief", "--since", "100y", "-o", str(target)]
+        assert run(words, digest._desk) == 130
+    assert target.read_text(encoding="utf-8") == "yesterday's"
+    assert {one.name for one in tmp_path.iterdir()} == {"home", "brief.md"}
+    with sqlite3.connect(digest.home / "library.db") as db:
+        (kept,) = db.execute("SELECT count(*) FROM articles WHERE story_id IS NOT NULL").fetchone()
+    db.close()
+    assert kept == 4
+    digest.good("brief", "--since", "100y", "-o", str(target))
 
 
 @pytest.mark.parametrize(

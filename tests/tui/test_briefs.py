@@ -6,6 +6,7 @@ import email
 import email.policy
 import io
 import json
+import sqlite3
 import sys
 import tomllib
 import zipfile
@@ -162,6 +163,29 @@ async def test_a_second_brief_of_the_day_leaves_the_first_alone(stories: Path) -
         await desk.until(lambda: "No stories in this time." in desk.text)
         await desk.press("w")
         assert "There is no story to write." in desk.toasts
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+async def test_a_long_gathering_shows_how_far_it_is_and_is_stopped(
+    stories: Path, language: str
+) -> None:
+    said = {
+        "en": "Putting articles to stories: 0 of 4   Esc stops it",
+        "zh-Hant": "正在將文章歸入事件：0 / 4   按 Esc 停止",
+    }[language]
+    config = Config(ui=Ui(language=language))
+    other = sqlite3.connect(stories / "library.db", isolation_level=None)
+    other.execute("UPDATE articles SET story_id = NULL")
+    async with open_desk(stories, timing=NEVER_READ, config=config) as desk:
+        other.execute("BEGIN IMMEDIATE")  # so that it goes on as long as we want
+        await desk.press("D", "l")
+        await desk.until(lambda: said in desk.text)
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, DeskScreen)
+        other.execute("ROLLBACK")
+        other.close()
+        await opened(desk)
+        assert desk.library.stories.waiting() == 0
 
 
 async def test_a_brief_begins_afresh_on_demand(stories: Path) -> None:

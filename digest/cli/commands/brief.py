@@ -12,6 +12,7 @@ from digest.cli import files, output
 from digest.cli.context import Session, pass_session
 from digest.cli.options import joined, output_file, query_words
 from digest.cli.problems import tell_problems
+from digest.cli.progress import Progress
 from digest.config.durations import parse_duration
 from digest.config.settings import Brief as Plan
 from digest.config.settings import Config
@@ -56,8 +57,13 @@ def brief(
         except ValueError as error:
             raise UsageError(f"--since {error}") from error
         name = plan.name if named else ""
-        made, problems = library.briefs.make(plan.query, span, sections=plan.sections, name=name)
+        with Progress("gathering") as progress:
+            made, problems = library.briefs.make(
+                plan.query, span, sections=plan.sections, name=name, report=progress.gathering
+            )
         tell_problems(problems)
+        if waiting := library.stories.waiting((made.start, made.end)):
+            output.talk(f"{waiting:,} articles are not in stories yet; run it again for the rest")
         if target is None and plan.command:
             target = library.export_path(f"brief.{form}")
         from digest.library.handing_over import hand_over  # noqa: PLC0415 - only when it is written

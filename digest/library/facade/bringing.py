@@ -162,7 +162,7 @@ class Bringing(Reading):
         self._settle()
         self._tidy()
         if not self._threads:
-            self.group(GROUP_SECONDS, cancelled)
+            self.group(GROUP_SECONDS, cancelled or never)
             self.meaning.finish(cancelled)
 
     def _purge(self) -> None:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from digest.config.settings import Config
+from digest.errors import Cancelled as Stopped
 from digest.errors import DigestError, LibraryLocked
+from digest.ingest.net.budget import never
 from digest.ingest.ports import Cancelled, Clock
 from digest.ingest.workshop import WorkerFault
 from digest.library import reprints, state, statistics
@@ -66,6 +68,7 @@ class Core:
         self.home = home
         self.config = config
         self.on_indexing: Progress | None = None
+        self.on_grouping: Progress | None = None
         self._clock = clock
         self._database = Database(home / "library.db")
         self._indexer = Indexer(self._database, home / "index")
@@ -163,16 +166,45 @@ class Core:
     def group(
         self,
         seconds: float,
-        cancelled: Cancelled | None = None,
+        cancelled: Cancelled = never,
         span: tuple[datetime, datetime] | None = None,
+        report: Progress | None = None,
     ) -> None:
         """Put what has no story yet to stories, newest first, for so long at most.
 
-        With a `span`, only what may belong to a story of that time.
+        Args:
+            seconds: how long; what is done by then stays, as it does once `cancelled` says so.
+            cancelled: whether to stop.
+            span: only what may belong to a story of that time.
+            report: called with how many are done and how many there are; `on_grouping` without.
         """
         ends = time.monotonic() + seconds
-        asked = cancelled or self._closing.is_set
-        self.stories.catch_up(lambda: asked() or time.monotonic() > ends, span)
+        report = report or self.on_grouping
+
+        def over() -> bool:
+            return cancelled() or self._closing.is_set() or time.monotonic() > ends
+
+        if not self._grouped_apart(over, span, report):
+            self.stories.catch_up(over, span, report)
+
+    def _grouped_apart(
+        self,
+        over: Cancelled,
+        span: tuple[datetime, datetime] | None,
+        report: Progress | None,
+    ) -> bool:
+        """Have a process group where that takes long; False when it is for us to do."""
+        if not self._has_companion or self.stories.waiting(span) <= MANY:
+            return False
+        told = None if report is None else lambda now: report(*now)
+        try:
+            self._companion.run("group", told, over, span=span)
+        except Stopped:
+            return True
+        except (DigestError, WorkerFault):
+            log.warning("stories could not be made by another process", exc_info=True)
+            return False
+        return True
 
     def _name_feeds(self) -> None:
         """Give feeds their configured names; where somebody else writes, the next start does."""

@@ -15,7 +15,7 @@ from digest.tui.rendering.parts import Part
 from digest.tui.rendering.wrapping import wrapped
 
 if TYPE_CHECKING:
-    from digest.model import Brief, BriefStory
+    from digest.model import Brief, BriefStory, Gathering
     from digest.stories.drafts import Draft
 
 _LEAD = 6
@@ -69,6 +69,19 @@ def brief_lines(brief: Brief, draft: Draft, room: int, here: int) -> Sheet:
         if not stories and len(brief.sections) > 1:
             sheet.lines += [[Part("  " + _("Nothing new."), "about")], []]
     return sheet
+
+
+def gathering_words(now: Gathering, stop: str) -> str:
+    """How far a brief is, in words; `stop` is the key that ends it."""
+    if now.to_tell:
+        words, done, total = _("Gathering the stories: {done} of {total}"), now.told, now.to_tell
+    elif now.to_group:
+        words = _("Putting articles to stories: {done} of {total}")
+        done, total = now.grouped, now.to_group
+    else:
+        return _("Gathering the stories")
+    told = words.format(done=f"{done:,}", total=f"{total:,}")
+    return told + _("   {key} stops it").format(key=stop)
 
 
 def tabs(names: Sequence[str], here: int, room: int) -> Line:

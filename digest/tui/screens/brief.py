@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import on
 from textual.binding import BindingType
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from digest.config.durations import parse_duration
 from digest.config.settings import Brief as Named
 from digest.languages.catalogues import words_of
+from digest.model import Gathering
 from digest.tui.i18n import _, ngettext, spoken
 from digest.tui.library_words import retold
 from digest.tui.messages import Said
-from digest.tui.rendering.brief import brief_lines, tabs
+from digest.tui.rendering.brief import brief_lines, gathering_words, tabs
 from digest.tui.rendering.dates import full_time
 from digest.tui.rendering.parts import Part, part_at
 from digest.tui.screen_keys import BRIEF, ScreenKey, bindings
@@ -25,13 +27,13 @@ from digest.tui.screens.view import View, ViewLines
 from digest.tui.widgets.prompt_bar import PromptBar
 
 if TYPE_CHECKING:
+    from digest.ingest.ports import Cancelled
     from digest.library import Library
     from digest.model import Brief, BriefStory, Summary
     from digest.stories.drafts import Draft
     from digest.tui.screens.desk import DeskScreen
 
 _DAY = timedelta(days=1)
-_PATIENCE = 15.0  # seconds
 _TABS = 1  # the line of the periods
 LAST = "last"
 
@@ -93,6 +95,14 @@ class BriefMade(Message):
 
 
 @dataclass
+class Moved(Message):
+    """A brief is being made, and has come this far."""
+
+    key: str
+    now: Gathering
+
+
+@dataclass
 class Written(Message):
     """A brief is on the disk."""
 
@@ -117,12 +127,17 @@ class BriefScreen(View[None]):
         self._brief: Brief | None = None
         self._draft: Draft | None = None
         self._at = 0
+        self._now = Gathering()  # while the brief is being made
         self._tabs: list[Part] = []
         self._owners: list[int] = []  # of each line the story it belongs to, -1 for none
 
     def on_mount(self) -> None:
         """Gather the stories."""
         self._read()
+
+    def on_unmount(self) -> None:
+        """Whoever leaves has no use for the rest; what was put to stories stays so."""
+        self.work.cancel("brief")
 
     @property
     def plan(self) -> Plan:
@@ -132,7 +147,24 @@ class BriefScreen(View[None]):
     def _read(self) -> None:
         self._brief = self._draft = None
         plan = self.plan
-        self.work.read(lambda library: _made(library, plan), group="brief", to=self)
+        self._now = Gathering()
+
+        def job(library: Library) -> Message:
+            worker = get_current_worker()
+            return _made(
+                library,
+                plan,
+                lambda now: self.post_message(Moved(plan.key, now)),
+                lambda: worker.is_cancelled,
+            )
+
+        self.work.read(job, group="brief", to=self)
+
+    @on(Moved)
+    def _moved(self, message: Moved) -> None:
+        if message.key == self.plan.key and self._brief is None:
+            self._now = message.now
+            self.draw()
 
     @on(BriefMade)
     def _loaded(self, message: BriefMade) -> None:
@@ -157,7 +189,8 @@ class BriefScreen(View[None]):
         ]
         shown = self._arranged
         if shown is None or self._draft is None:
-            self.lines.show([[], head, [], [Part("  " + _("Gathering the stories"), "about")]])
+            words = gathering_words(self._now, "Esc")
+            self.lines.show([[], head, [], [Part(f"  {words}", "about")]])
             self.say_at_foot()
             return
         zone = self.desk.zone
@@ -340,7 +373,9 @@ class BriefScreen(View[None]):
         self.desk.say(message.words, warning=message.warning)
 
 
-def _made(library: Library, plan: Plan) -> Message:
+def _made(
+    library: Library, plan: Plan, report: Callable[[Gathering], object], cancelled: Cancelled
+) -> Message:
     """Gather a brief; what a person made of it before is kept."""
     if plan.since == LAST:
         last = library.briefs.last()
@@ -349,7 +384,12 @@ def _made(library: Library, plan: Plan) -> Message:
         span = parse_duration(plan.since)
     named = plan.named or Named("")
     brief, problems = library.briefs.make(
-        named.query, span, sections=named.sections, name=named.name, patience=_PATIENCE
+        named.query,
+        span,
+        sections=named.sections,
+        name=named.name,
+        report=report,
+        cancelled=cancelled,
     )
     draft = library.briefs.draft(plan.key)
     waiting = library.stories.waiting((brief.start, brief.end))
