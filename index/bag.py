@@ -15,6 +15,7 @@ A term gives a document `weight * (share(all fields) + TITLE * share(title))`, w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from math import log
 from typing import Any, NamedTuple
 
@@ -32,6 +33,16 @@ OPEN = "*"  # at the end of a term: what begins so
 _OF_FORMS = ("title", "body")  # where the other forms of a word are looked for
 
 _Place = tuple[Leaf, FieldReader, int, int]  # a segment, a field in it, a range of its postings
+
+
+class _Found(NamedTuple):
+    """Where the postings of a term in a field are, and how many there are."""
+
+    places: list[_Place]
+    having: int
+
+
+_NOWHERE = _Found([], 0)
 
 
 class Scored(NamedTuple):
@@ -52,7 +63,7 @@ class Bag:
         self._counts = np.zeros(view.size)  # these two are zeros between two calls
         self._best = np.zeros(view.size)
         self._known: dict[tuple[str, tuple[str, ...]], Scored] = {}
-        self._found: dict[tuple[str, str], list[_Place]] = {}
+        self._found: dict[tuple[str, str], _Found] = {}
         self._readers = {
             name: [
                 (leaf, reader)
@@ -71,9 +82,7 @@ class Bag:
         return self._frequency(text, _fields(field))
 
     def _frequency(self, text: str, fields: Sequence[str]) -> int:
-        return max(
-            sum(end - start for _, _, start, end in self._places(text, name)) for name in fields
-        )
+        return max([self._find(text, name).having for name in fields])
 
     def scored(self, text: str, field: str = "") -> Scored:
         """The documents that have a term in a field, "" for any, and what it gives to each."""
@@ -111,9 +120,10 @@ class Bag:
 
     def _whole(self, terms: Sequence[str]) -> Scored:
         """The documents that have all of some terms, with the share of the one they have least."""
-        rarest = sorted(terms, key=lambda term: self._frequency(term, _OF_FORMS))
-        docs, shares = self._having(rarest[0], _OF_FORMS)
-        for term in rarest[1:]:
+        if len(terms) > 1:
+            terms = sorted(terms, key=lambda term: self._frequency(term, _OF_FORMS))
+        docs, shares = self._having(terms[0], _OF_FORMS)
+        for term in terms[1:]:
             if not len(docs):
                 break
             others = self._having(term, _OF_FORMS)
@@ -127,80 +137,111 @@ class Bag:
     def _having(self, text: str, fields: tuple[str, ...]) -> Scored:
         """The documents that have a term in any of some fields, and its shares in them."""
         key = text, fields
-        if key not in self._known:
-            found = self._shares(text, fields, self._view.norms)
-            if len(found.docs) and "title" in fields:
-                titles = self._shares(text, ("title",), self._view.title_norms)
-                self._counts[titles.docs] = titles.scores * TITLE
-                more = self._counts[found.docs]
-                self._counts[titles.docs] = 0
-                found = Scored(found.docs, found.scores + more)
-            self._known[key] = found
-        return self._known[key]
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._shares(text, fields)
+        return known
 
-    def _shares(self, text: str, fields: Sequence[str], norms: NDArray[np.float64]) -> Scored:
-        """The documents that have a term in any of some fields, and its share in these together."""
-        counts = self._counts
-        found: list[Docs] = []
-        for name in fields:
-            if places := self._places(text, name):
-                parts = [_postings(*place, together=_is_open(text)) for place in places]
-                docs = np.concatenate([docs for docs, _ in parts])
-                often = np.concatenate([often for _, often in parts])
-                found.append(docs[counts[docs] == 0] if found else docs)
-                counts[docs] += often
+    def _shares(self, text: str, fields: tuple[str, ...]) -> Scored:
+        found = [name for name in fields if self._find(text, name).having]
         if not found:
             return NOTHING
-        docs = np.concatenate(found)
-        often = counts[docs]
-        counts[docs] = 0
-        return Scored(docs, often * (K1 + 1) / (often + norms[docs]))
+        parts = {name: self._postings(text, name) for name in found}
+        docs, often = reduce(self._sum, parts.values())
+        shares = _share(often, self._view.norms.take(docs))
+        if titles := parts.get("title"):
+            counts = self._counts
+            counts[titles.docs] = _share(titles.scores, self._view.title_norms.take(titles.docs))
+            shares += TITLE * counts.take(docs)
+            counts[titles.docs] = 0
+        return Scored(docs, shares)
 
-    def _places(self, text: str, field: str) -> list[_Place]:
+    def _sum(self, some: Scored, others: Scored) -> Scored:
+        """What documents have in one or the other or both."""
+        counts = self._counts
+        if len(some.docs) < len(others.docs):
+            some, others = others, some
+        counts[others.docs] = others.scores
+        often = some.scores + counts.take(some.docs)
+        counts[some.docs] = 0
+        rest = counts.take(others.docs)
+        alone = np.flatnonzero(rest)
+        counts[others.docs] = 0
+        return Scored(
+            np.concatenate((some.docs, others.docs.take(alone))),
+            np.concatenate((often, rest.take(alone))),
+        )
+
+    def _postings(self, text: str, field: str) -> Scored:
+        """The documents that have a term in a field, and how often."""
+        places = self._find(text, field).places
+        parts = [_postings(*place, together=_is_open(text)) for place in places]
+        if len(parts) == 1:
+            return parts[0]
+        docs, often = zip(*parts, strict=True)
+        return Scored(np.concatenate(docs), np.concatenate(often))
+
+    def _find(self, text: str, field: str) -> _Found:
         """Where the postings of a term are, segment by segment."""
-        found = self._found.get((text, field))
+        key = text, field
+        found = self._found.get(key)
         if found is None:
-            look = _begun if _is_open(text) else _found
-            term = text.removesuffix(OPEN).encode("utf-8", "surrogatepass")
-            found = self._found[text, field] = [
-                (leaf, reader, *span)
-                for leaf, reader in self._readers[field]
-                if (span := look(reader, term))
-            ]
+            found = self._found[key] = _look_up(text, self._readers[field])
         return found
+
+
+def _share(often: Scores, norms: Scores) -> Scores:
+    """BM25's part for each number of times; `norms` is used up."""
+    norms += often
+    shares: Scores = often * (K1 + 1)
+    shares /= norms
+    return shares
 
 
 def _is_open(term: str) -> bool:
     return term.endswith(OPEN)
 
 
-def _found(reader: FieldReader, term: bytes) -> tuple[int, int] | None:
-    """Where the postings of a term are; None where there are none."""
+def _look_up(text: str, readers: list[tuple[Leaf, FieldReader]]) -> _Found:
+    if not readers:
+        return _NOWHERE
+    is_open = _is_open(text)
+    term = text.removesuffix(OPEN).encode("utf-8", "surrogatepass")
+    places, having = [], 0
+    for leaf, reader in readers:
+        start, end = _begun(reader, term) if is_open else _spanned(reader, term)
+        if start < end:
+            places.append((leaf, reader, start, end))
+            having += end - start
+    return _Found(places, having) if places else _NOWHERE
+
+
+def _spanned(reader: FieldReader, term: bytes) -> tuple[int, int]:
+    """Where the postings of a term begin and end."""
     at = reader.find(term)
-    return reader.span(at) if at >= 0 else None
+    return reader.span(at) if at >= 0 else (0, 0)
 
 
-def _begun(reader: FieldReader, prefix: bytes) -> tuple[int, int] | None:
-    """Where the postings of all terms with a beginning are; None where there are none."""
+def _begun(reader: FieldReader, prefix: bytes) -> tuple[int, int]:
+    """Where the postings of all terms with a beginning do."""
     low, high = reader.prefixed(prefix)
-    return (reader.starts[low], reader.starts[high]) if low < high else None
+    return reader.starts[low], reader.starts[high]
 
 
 def _fields(field: str) -> tuple[str, ...]:
     return (field,) if field else TEXT_FIELDS
 
 
-def _postings(
-    leaf: Leaf, reader: FieldReader, start: int, end: int, *, together: bool
-) -> tuple[Docs, NDArray[Any]]:
-    """The numbers of the documents of some postings, and how often each has the term.
+def _postings(leaf: Leaf, reader: FieldReader, start: int, end: int, *, together: bool) -> Scored:
+    """The documents of some postings, and how often each has the term.
 
     `together`, a document may be in several postings.
     """
-    docs = reader.docs[start:end].astype(np.int64)
-    often = reader.frequencies(start, end)
+    docs: Docs = reader.docs[start:end].astype(np.int64)
+    often: Scores = reader.frequencies(start, end).astype(np.float64)
     if together:
-        often = np.bincount(docs, often)
-        docs = np.flatnonzero(often)
-        often = often[docs]
-    return docs + leaf.offset, often
+        sums: NDArray[Any] = np.bincount(docs, often)
+        docs = sums.nonzero()[0]
+        often = sums[docs]
+    docs += leaf.offset
+    return Scored(docs, often)

@@ -82,7 +82,17 @@ class FieldReader:
 
     def bisect(self, term: bytes, low: int = 0) -> int:
         """The place of the first term not before `term`, looked for from `low` on."""
-        return self._search(term, self._block(term), low)[0]
+        block = self._block(term)
+        low = max(low, (block - 1) * _STRIDE)
+        sizes = self._offsets.counts[low : block * _STRIDE].tolist()
+        start = self._offsets[low] if sizes else 0
+        blob = bytes(self._blob[start : start + sum(sizes)])
+        at = 0
+        for place, size in enumerate(sizes, low):
+            if blob[at : at + size] >= term:
+                return place
+            at += size
+        return low + len(sizes)
 
     def find(self, term: bytes) -> int:
         """The place of `term`, -1 when no document has it."""
@@ -90,11 +100,7 @@ class FieldReader:
             return self._whole.get(term, -1)
         index = self._found.get(term)
         if index is None:
-            block = self._block(term)
-            first, end = self._stretch(block)
-            missing = term not in bytes(self._blob[first:end])  # so are most terms of a long query
-            place, found = (-1, False) if missing else self._search(term, block)
-            index = place if found else -1
+            index = self._look_up(term)
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
             self._found[term] = index
@@ -102,12 +108,27 @@ class FieldReader:
                 self._whole = dict(zip(self.terms(0, self.size), range(self.size), strict=True))
         return index
 
+    def _look_up(self, term: bytes) -> int:
+        """`find`, in the one block of terms in which it can be."""
+        block = self._block(term)
+        first, end = self._stretch(block)
+        stretch = bytes(self._blob[first:end])
+        at = stretch.find(term)  # it begins here or later; most terms of a long query are not there
+        if at < 0:
+            return -1
+        low, begin = (block - 1) * _STRIDE, 0
+        for place, size in enumerate(self._offsets.counts[low : low + _STRIDE].tolist(), low):
+            if begin >= at and size == len(term) and stretch.startswith(term, begin):
+                return place
+            begin += size
+        return -1
+
     def _block(self, term: bytes) -> int:
         """How many blocks begin with a term not behind this one: it can be in the last of them."""
         first = head(term)
         block = bisect_left(self._heads, first)
-        behind = bisect_right(self._heads, first, block)
-        if behind > block:  # blocks that begin alike
+        if block < len(self._heads) and self._heads[block] == first:  # blocks that begin alike
+            behind = bisect_right(self._heads, first, block)
 
             def begins(at: int) -> bytes:
                 return self.term(at * _STRIDE)
@@ -122,20 +143,6 @@ class FieldReader:
             return 0, 0
         end = every.item(block) if block < len(every) else len(self._blob)
         return every.item(block - 1), end
-
-    def _search(self, term: bytes, block: int, low: int = 0) -> tuple[int, bool]:
-        """`bisect`, and whether the term at this place is `term`; its block is read whole."""
-        low = max(low, (block - 1) * _STRIDE)
-        sizes = self._offsets.counts[low : block * _STRIDE].tolist()
-        start = self._offsets[low] if sizes else 0
-        blob = bytes(self._blob[start : start + sum(sizes)])
-        at = 0
-        for place, size in enumerate(sizes, low):
-            known = blob[at : at + size]
-            if known >= term:
-                return place, known == term
-            at += size
-        return low + len(sizes), False
 
     def prefixed(self, prefix: bytes) -> tuple[int, int]:
         """The range of terms that begin with `prefix`."""
