@@ -42,6 +42,8 @@ h1 { font-size: 1.5em; }
 .about { font-size: .85em; margin-bottom: 1.5em; }
 .about p, p.about { text-align: start; }
 .about p { margin: .15em 0; }
+section .about { margin: 1em 0 .3em; }
+section ul { margin-top: .3em; }
 blockquote { margin: 1em 0; padding-inline-start: 1em; border-inline-start: 3px solid #999; }
 pre { white-space: pre-wrap; font-size: .9em; }
 table { border-collapse: collapse; }

@@ -13,5 +13,5 @@ FONTS = """
 :lang(zh), :lang(ja) { line-height: 1.85; line-break: strict; }
 p:lang(zh), p:lang(ja), blockquote:lang(zh), blockquote:lang(ja) { text-align: justify; }
 :root h1, :root h2, :root h3, :root h4, :root h5, :root h6 { line-height: 1.35; text-align: start; }
-time { white-space: nowrap; }
+:root time { line-height: inherit; white-space: nowrap; }
 """

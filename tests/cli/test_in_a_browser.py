@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,34 @@ def test_the_page_shows_each_quote_in_its_language_and_loads_nothing(
     links = {str(one.get("href")) for one in tree.iter("a")}
     assert links
     assert all(one.startswith(("http://", "https://")) for one in links)
+
+
+LOOKS = """<script>
+const seen = {};
+for (const one of ["h1", "h1 time", "h2", "blockquote:lang(ja)", "blockquote:lang(en)"]) {
+  const style = getComputedStyle(document.querySelector(one));
+  const size = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+  seen[one] = [style.textAlign, Math.round(size * 100) / 100];
+}
+document.documentElement.dataset.seen = JSON.stringify(seen);
+</script>"""
+
+
+def test_only_running_text_in_han_and_kana_is_justified(
+    browser: Browser, told: Program, tmp_path: Path
+) -> None:
+    words = ("brief", "--since", "100y", "--format", "html", "--lang", "ja")
+    page = tmp_path / "looks.html"
+    written = told.good(*words, "議員 OR ferry").out.replace("Content-Security-Policy", "Off")
+    page.write_text(written.replace("</body>", LOOKS), encoding="utf-8")
+    dom, _said = browser.dom(page)
+    assert json.loads(str(html.fromstring(dom).get("data-seen"))) == {
+        "h1": ["start", 1.35],
+        "h1 time": ["start", 1.35],
+        "h2": ["start", 1.35],
+        "blockquote:lang(ja)": ["justify", 1.85],
+        "blockquote:lang(en)": ["start", 1.7],
+    }
 
 
 def test_the_browser_keeps_the_pages_policy(

@@ -29,6 +29,7 @@ FORMS = ["md", "html", "epub", "json", "eml"]
 @click.option(
     "--lang",
     type=click.Choice(TAGS, case_sensitive=False),
+    metavar=f"[{'|'.join(TAGS)}]",
     help="The language of its headings, days and names.  [default: that of the interface]",
 )
 @output_file()
