@@ -14,6 +14,7 @@ Integers = NDArray[Any]
 
 HALF_BYTE = 4
 TWO_BYTES = 16
+_HANDFUL = 12  # large values that Python itself puts in place sooner than whole arrays
 _STRIDE = 16  # of so many bounds, one is kept as it is
 
 _BYTES = np.arange(256)
@@ -75,6 +76,7 @@ class Packed:
             self._at = file.array(f"{name}.at")
             self._places = self._at.data
             self._high = file.array(f"{name}.high")
+            self._highs = self._high.data
 
     def slice(self, start: int, end: int) -> Integers:
         """The values from `start` to `end`, in a wider type where they need it."""
@@ -83,6 +85,11 @@ class Packed:
         if self._at is None or first == last:
             return low
         values = low.astype(np.uint32)
+        if last - first <= _HANDFUL:
+            few = zip(self._places[first:last], self._highs[first:last], strict=True)
+            for place, more in few:
+                values[place - start] |= more << self._bits
+            return values
         high = self._high[first:last].astype(np.uint32)
         values[self._at[first:last] - np.uint32(start)] += high << np.uint32(self._bits)
         return values
