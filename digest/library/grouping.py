@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from digest.library.values import Group
-from digest.stories.briefs import stands
 
 _KEYS = {
     "feed": "SELECT a.id, o.name FROM articles a JOIN outlets o ON o.id = a.outlet_id",
@@ -49,22 +48,20 @@ def grouped(db: sqlite3.Connection, ids: Sequence[int], by: str) -> tuple[list[i
 def _headlines(
     db: sqlite3.Connection, stories: Mapping[str | int, Sequence[int]]
 ) -> dict[str | int, str]:
-    """What each story is called: the title of the report that stands for it in a brief, too."""
+    """What each story is called, by the rule of `stories.briefs.standing` as in a brief."""
     rows = db.execute(
-        "SELECT id, id IN (SELECT article_id FROM stars), copy_of IS NOT NULL, at FROM articles"
+        """SELECT id, story_id FROM articles WHERE story_id IS NOT NULL
+        ORDER BY id NOT IN (SELECT article_id FROM stars), copy_of IS NOT NULL, at, id"""
     )
-    ranks = {
-        ident: stands(starred=bool(starred), copy=bool(copy), at=at)
-        for ident, starred, copy, at in rows
-    }
-    stand = {story: min(members, key=ranks.__getitem__) for story, members in stories.items()}
-    titles = _titles(db, stand.values())
-    return {story: titles[ident] for story, ident in stand.items()}
-
-
-def _titles(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
-    rows = db.execute(
-        "SELECT id, title FROM articles WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+    inside = {one for members in stories.values() for one in members}
+    stand: dict[int, int] = {}
+    for ident, story in rows:
+        if ident in inside:
+            stand.setdefault(story, ident)
+    titles = dict(
+        db.execute(
+            "SELECT story_id, title FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(stand.values())),),
+        )
     )
-    return dict(rows)
+    return {story: titles[story] for story in stories}

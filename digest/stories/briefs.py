@@ -67,22 +67,12 @@ def grouped(reports: Sequence[Report]) -> list[list[Report]]:
     return list(groups.values())
 
 
-def stands(*, starred: bool, copy: bool, at: float) -> tuple[bool, bool, float]:
-    """How near a report is to be the one whose title is its story's headline; the least is it.
-
-    Starred before others, originals before copies, the earliest; `at` in seconds.
-    """
-    return not starred, copy, at
-
-
 def standing(articles: Sequence[Article]) -> Article:
-    """The report whose title is the headline."""
-
-    def rank(article: Article) -> tuple[bool, bool, float]:
-        row = article.summary
-        return stands(starred=row.starred, copy=row.copy_of is not None, at=row.at.timestamp())
-
-    return min(articles, key=rank)
+    """The report whose title is the headline: starred before others, originals, the earliest."""
+    return min(
+        articles,
+        key=lambda one: (not one.summary.starred, one.summary.copy_of is not None, one.summary.at),
+    )
 
 
 def sentences(text: str) -> list[str]:

@@ -90,3 +90,26 @@ def test_behind_the_desk_another_process_puts_many_to_stories(
         assert library.stories.waiting() < ALL  # what it had done when it was asked to stop
         library.briefs.make("", DAY)
         assert library.stories.waiting() == 0
+
+
+@pytest.mark.parametrize(
+    ("starred", "copy", "title"),
+    [(0, 0, "Harbour report 0"), (0, 1, "Harbour report 1"), (3, 1, "Harbour report 2")],
+)
+def test_a_list_by_story_calls_each_as_a_brief_does(
+    home: Path, tmp_path: Path, starred: int, copy: int, title: str
+) -> None:
+    """`copy` is the number of a report that is none of the originals, 0 for none."""
+    with opened(home) as library:
+        ids = bring(library, tmp_path, [piece(number) for number in range(3)])
+        with library._database.write() as db:
+            story = library.article(ids[0]).summary.story
+            db.execute("UPDATE articles SET story_id = ?, at = at + id", (story,))
+            db.execute("UPDATE articles SET copy_of = ? WHERE id = ?", (ids[2], copy))
+        if starred:
+            library.mark([starred], "star")
+        (told,) = library.briefs.make("", DAY)[0].stories
+        ordered, (group,) = library.grouped([ids[2], ids[1], ids[0]], "story")
+    assert (group.name, group.start, group.size) == (told.headline, 0, 3)
+    assert group.name == title
+    assert ordered == [ids[2], ids[1], ids[0]]

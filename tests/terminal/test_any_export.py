@@ -75,7 +75,11 @@ def go_through(folder: Path, pieces: list[dict[str, object]], names: list[str]) 
     made: list[tuple[str, ...]] = [
         ("export", "", "-o", str(out / f"export.{ending}")) for ending in EXPORTS
     ]
-    made += [("brief", "--since", "900d", "-o", str(out / f"brief.{ending}")) for ending in BRIEFS]
+    made += [
+        ("brief", "--since", "900d", "--lang", lang, "-o", str(out / f"brief-{lang}.{ending}"))
+        for ending in BRIEFS
+        for lang in ("en", "ja")
+    ]
     made += [("stats", "--split", "feed", "--format", "svg", "-o", str(out / "chart.svg"))]
     made += [("stats", "words", "--also", view, "--format", "svg", "-o", str(out / "two.svg"))]
     made += [("note", "export", str(out / "notes"))]
