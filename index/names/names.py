@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ RECOGNITION = 1
 
 # How many entities a name that is part of many may bring.
 _LOOKED_UP = 100
+
+# Names looked up last whose entities are kept: `who:` is asked again at each key.
+_REMEMBERED = 64
 
 
 class Names:
@@ -103,16 +106,25 @@ class Names:
         all that have it as a word of their name (Latin letters) or begin with it (Han and Kana)
         follow, up to a hundred.
         """
+        return list(self._owners(name))
+
+    @cached_property
+    def _owners(self) -> Callable[[str], tuple[Entity, ...]]:
+        """`_look_up` with a memory, which ends with these names."""
+        return lru_cache(_REMEMBERED)(self._look_up)
+
+    def _look_up(self, name: str) -> tuple[Entity, ...]:
         key = match_key(name)
         if not key:
-            return []
+            return ()
         sure = [owner for table in self._tables for owner in self._sure(table, key)]
         if sure:
-            return list(dict.fromkeys(sure))
+            return tuple(dict.fromkeys(sure))
         parts = dict.fromkeys(self._having(key))
         if not parts and (meant := self.entity(name.strip().lower())) is not None:
-            return [meant]
-        return sorted(parts, key=lambda entity: not self._is_curated(entity))[:_LOOKED_UP]
+            return (meant,)
+        curated_first = sorted(parts, key=lambda entity: not self._is_curated(entity))
+        return tuple(curated_first[:_LOOKED_UP])
 
     def words_beginning(self, start: str, most: int) -> Iterator[str]:
         """The first words of the Latin names that begin with `start`, of up to `most` forms."""
