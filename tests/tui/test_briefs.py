@@ -171,7 +171,7 @@ async def test_a_long_gathering_shows_how_far_it_is_and_is_stopped(
 ) -> None:
     said = {
         "en": "Putting articles to stories: 0 of 4   Esc stops it",
-        "zh-Hant": "正在將文章歸入事件：0 / 4   按 Esc 停止",
+        "zh-Hant": "正在將文章歸入事件：0／4 篇   按 Esc 停止",
     }[language]
     config = Config(ui=Ui(language=language))
     other = sqlite3.connect(stories / "library.db", isolation_level=None)
