@@ -20,7 +20,7 @@ from digest.model import Article, Brief, BriefStory, Gathering
 from digest.store import briefs, mentions
 from digest.store.database import Database
 from digest.store.times import from_epoch
-from digest.stories.briefs import Report, grouped, quotes, score, standing
+from digest.stories.briefs import Report, grouped, headed, quotes, score, standing
 from digest.stories.drafts import Draft, from_text, to_text
 
 if TYPE_CHECKING:
@@ -119,17 +119,18 @@ class Briefs:
         return Brief(start, end, tuple(found), newest), problems
 
     def called(self, brief: Brief, lang: str) -> Brief:
-        """The brief with who and where called as in `lang` (`en`, `zh`, `ja`), where it has a name.
+        """The brief as a reader of `lang` (`en`, `zh`, `ja`) is told it.
 
-        English is what names are kept in.
+        Stories stand under a headline, who and where under the name that they have in it, if any.
         """
-        if lang == "en":
-            return brief
+        own = headed(brief, lang)
+        if lang == "en":  # what names are kept in
+            return own
         sections = tuple(
             (section, tuple(self._called(story, lang) for story in stories))
-            for section, stories in brief.sections
+            for section, stories in own.sections
         )
-        return replace(brief, sections=sections)
+        return replace(own, sections=sections)
 
     def _called(self, story: BriefStory, lang: str) -> BriefStory:
         names = tuple((one, self._naming.label(one, lang) or name) for one, name in story.names)

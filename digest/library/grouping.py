@@ -15,8 +15,12 @@ _KEYS = {
 }
 
 
-def grouped(db: sqlite3.Connection, ids: Sequence[int], by: str) -> tuple[list[int], list[Group]]:
+def grouped(
+    db: sqlite3.Connection, ids: Sequence[int], by: str, lang: str
+) -> tuple[list[int], list[Group]]:
     """The articles in groups, `by` feed, language or story; inside a group in their order.
+
+    Stories are called as a reader of `lang` (ISO 639-1) is told them.
 
     Groups come in the order of their first articles. A story that has but one of the articles
     makes no group: those come last, together.
@@ -34,7 +38,7 @@ def grouped(db: sqlite3.Connection, ids: Sequence[int], by: str) -> tuple[list[i
             one for key, members in found.items() if not key or len(members) < 2 for one in members
         }
         found = {key: members for key, members in found.items() if members[0] not in alone}
-        names = _headlines(db, found)
+        names = _headlines(db, found, lang)
         if alone:
             found[""] = [one for one in ids if one in alone]
     ordered: list[int] = []
@@ -46,12 +50,14 @@ def grouped(db: sqlite3.Connection, ids: Sequence[int], by: str) -> tuple[list[i
 
 
 def _headlines(
-    db: sqlite3.Connection, stories: Mapping[str | int, Sequence[int]]
+    db: sqlite3.Connection, stories: Mapping[str | int, Sequence[int]], lang: str
 ) -> dict[str | int, str]:
     """What each story is called, by the rule of `stories.briefs.standing` as in a brief."""
     rows = db.execute(
         """SELECT id, story_id FROM articles WHERE story_id IS NOT NULL
-        ORDER BY id NOT IN (SELECT article_id FROM stars), copy_of IS NOT NULL, at, id"""
+        ORDER BY lang <> ?1 AND lang NOT LIKE ?1 || '-%',
+            id NOT IN (SELECT article_id FROM stars), copy_of IS NOT NULL, at, id""",
+        (lang,),
     )
     inside = {one for members in stories.values() for one in members}
     stand: dict[int, int] = {}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from math import log2, sqrt
 from typing import NamedTuple
 
-from digest.model import Article, Quote
+from digest.model import Article, Brief, BriefStory, Quote
 
 Concepts = Callable[[str, str], frozenset[str]]
 
@@ -67,12 +69,29 @@ def grouped(reports: Sequence[Report]) -> list[list[Report]]:
     return list(groups.values())
 
 
-def standing(articles: Sequence[Article]) -> Article:
-    """The report whose title is the headline: starred before others, originals, the earliest."""
-    return min(
-        articles,
-        key=lambda one: (not one.summary.starred, one.summary.copy_of is not None, one.summary.at),
-    )
+def standing(articles: Sequence[Article], lang: str = "") -> Article:
+    """The report whose title is the headline: starred before others, originals, the earliest.
+
+    For a reader of a language (ISO 639-1) reports in it go before all others.
+    """
+
+    def place(article: Article) -> tuple[bool, bool, bool, datetime]:
+        one = article.summary
+        foreign = bool(lang) and primary(one.lang) != lang
+        return foreign, not one.starred, one.copy_of is not None, one.at
+
+    return min(articles, key=place)
+
+
+def headed(brief: Brief, lang: str) -> Brief:
+    """The brief with each story under a headline in a language (ISO 639-1), where it has one."""
+
+    def own(story: BriefStory) -> BriefStory:
+        stands = standing(story.articles, lang).summary
+        return replace(story, headline=stands.title, headline_lang=stands.lang)
+
+    sections = tuple((section, tuple(map(own, stories))) for section, stories in brief.sections)
+    return replace(brief, sections=sections)
 
 
 def sentences(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import re
 import shutil
 from pathlib import Path
@@ -90,6 +91,24 @@ def test_all_of_its_own_words_are_in_the_language_that_is_asked_for(
     first = "中文" if lang == "zh-Hant" else "日本語"  # the reader's own language
     told = re.findall(r"^- (.{2,3})：", text, re.MULTILINE)
     assert told.index(first) < told.index("英語" if lang == "ja" else "英文", 1)
+
+
+def test_a_story_stands_under_a_headline_that_its_reader_can_read(again: Program) -> None:
+    heads = {
+        lang: re.findall(r"^### (.+?)(?: \(new\)|（新）|（新着）)?$", text, re.MULTILINE)
+        for lang in ("en", "zh-Hant", "ja")
+        for text in [brief(again, "md", "--lang", lang)]
+    }
+    assert "賴清德會見日本議員團" in heads["zh-Hant"]
+    assert "台湾の総統、日本の議員団と会談" in heads["ja"]
+    assert "台湾の総統、日本の議員団と会談" not in heads["zh-Hant"]
+    # Nobody wrote of the ferries in Chinese or Japanese.
+    assert all("Ferries between Keelung and Ishigaki" in one for one in heads.values())
+    page = html.fromstring(brief(again, "html", "--lang", "ja").encode())
+    found = page.xpath("//h3[contains(., '台湾の総統、日本の議員団と会談')]/@lang")
+    assert found == ["ja"]
+    told = [json.loads(brief(again, "json", "--lang", lang)) for lang in ("en", "ja")]
+    assert told[0]["stories"] == told[1]["stories"]  # for programs, which are of no language
 
 
 @pytest.mark.parametrize("lang", ["zh-Hant", "ja"])

@@ -93,6 +93,25 @@ def test_behind_the_desk_another_process_puts_many_to_stories(
 
 
 @pytest.mark.parametrize(
+    ("lang", "title"),
+    [("en", "Harbour report 1"), ("ja", "港の報告"), ("zh", "Harbour report 0")],
+)
+def test_a_list_by_story_calls_each_by_a_headline_in_its_readers_language(
+    home: Path, tmp_path: Path, lang: str, title: str
+) -> None:
+    with opened(home) as library:
+        three = [piece(0), piece(1), {**piece(2), "title": "港の報告", "lang": "ja"}]
+        three[0]["lang"] = "nl"
+        ids = bring(library, tmp_path, three)
+        with library._database.write() as db:
+            story = library.article(ids[0]).summary.story
+            db.execute("UPDATE articles SET story_id = ?, at = at + id", (story,))
+        _, (group,) = library.grouped(ids, "story", lang)
+        (told,) = library.briefs.called(library.briefs.make("", DAY)[0], lang).stories
+    assert group.name == told.headline == title
+
+
+@pytest.mark.parametrize(
     ("starred", "copy", "title"),
     [(0, 0, "Harbour report 0"), (0, 1, "Harbour report 1"), (3, 1, "Harbour report 2")],
 )
@@ -109,7 +128,7 @@ def test_a_list_by_story_calls_each_as_a_brief_does(
         if starred:
             library.mark([starred], "star")
         (told,) = library.briefs.make("", DAY)[0].stories
-        ordered, (group,) = library.grouped([ids[2], ids[1], ids[0]], "story")
+        ordered, (group,) = library.grouped([ids[2], ids[1], ids[0]], "story", "en")
     assert (group.name, group.start, group.size) == (told.headline, 0, 3)
     assert group.name == title
     assert ordered == [ids[2], ids[1], ids[0]]

@@ -101,10 +101,10 @@ class Reading(Core):
         count = self._faceter.facets if facets else None
         return self._searcher.search(query, limit=limit, offset=offset, order=order, count=count)
 
-    def grouped(self, ids: Sequence[int], by: str) -> tuple[list[int], list[Group]]:
-        """The articles of a list in groups, `by` feed, language or story."""
+    def grouped(self, ids: Sequence[int], by: str, lang: str) -> tuple[list[int], list[Group]]:
+        """The articles of a list in groups, `by` feed, language or story, as `lang` calls these."""
         with self._database.read() as db:
-            return grouped(db, ids, by)
+            return grouped(db, ids, by, lang)
 
     def matching(self, query: str) -> tuple[list[int], tuple[Problem, ...]]:
         """The ids of all articles that match strictly, and what was not understood."""

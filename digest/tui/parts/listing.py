@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from digest.tui.arranging import GROUPINGS, ORDERS
-from digest.tui.i18n import _
+from digest.tui.i18n import _, spoken
 from digest.tui.messages import Counted, Listed, PassagesRead, RowsRead
 from digest.tui.pace import Pace
 from digest.tui.rendering.merging import merged
@@ -111,7 +111,7 @@ class ListingPart:
         shelf_ids = self.desk.articles.shelf.ids
         at, by = self._at, self.grouping
 
-        typed = self.shown.search
+        typed, lang = self.shown.search, spoken().code
 
         def job(library: Library) -> Message:
             worker = get_current_worker()
@@ -121,7 +121,7 @@ class ListingPart:
             ids = listing.ids if fresh else merged(shelf_ids, listing.ids)
             groups: Sequence[Group] | None = None
             if by != "day" and not listing.searched:
-                ids, groups = library.grouped(ids, by) if by != "none" else (ids, ())
+                ids, groups = library.grouped(ids, by, lang) if by != "none" else (ids, ())
             first = ids.index(at) if fresh and at in ids else 0
             wanted = ids[max(0, first - WINDOW) : first + WINDOW] if fresh else kept
             spread = library.spread(listing.ids[: listing.strict]) if typed else None

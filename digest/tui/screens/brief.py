@@ -212,11 +212,12 @@ class BriefScreen(View[None]):
 
     @property
     def _arranged(self) -> Brief | None:
-        from digest.stories.drafts import arranged  # noqa: PLC0415 - when a brief is shown
+        from digest.stories.briefs import headed  # noqa: PLC0415 - when a brief is shown
+        from digest.stories.drafts import arranged  # noqa: PLC0415 - as above
 
         if self._brief is None or self._draft is None:
             return None
-        return arranged(self._brief, self._draft)
+        return headed(arranged(self._brief, self._draft), spoken().code)
 
     @property
     def _edited(self) -> Brief | None:
