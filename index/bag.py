@@ -17,42 +17,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from math import log
-from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.ranking import Scores
+from index.counts import NOTHING, Counts, Scored, is_open
 from index.schema import TEXT_FIELDS
-from index.segments.postings import FieldReader
-from index.segments.snapshot import Leaf
-from index.view import K1, Docs, View
+from index.view import K1, Docs, Scores, View
 
 TITLE = 2.0
-OPEN = "*"  # at the end of a term: what begins so
 _OF_FORMS = ("title", "body")  # where the other forms of a word are looked for
-
-_Place = tuple[Leaf, FieldReader, int, int]  # a segment, a field in it, a range of its postings
-
-
-class _Found(NamedTuple):
-    """Where the postings of a term in a field are, and how many there are."""
-
-    places: list[_Place]
-    having: int
-
-
-_NOWHERE = _Found([], 0)
-
-
-class Scored(NamedTuple):
-    """Document numbers in no order, deleted documents among them, and a score above 0 for each."""
-
-    docs: Docs
-    scores: Scores
-
-
-NOTHING = Scored(np.zeros(0, np.int64), np.zeros(0))
 
 
 class Bag:
@@ -63,15 +36,7 @@ class Bag:
         self._counts = np.zeros(view.size)  # these two are zeros between two calls
         self._best = np.zeros(view.size)
         self._known: dict[tuple[str, tuple[str, ...]], Scored] = {}
-        self._found: dict[tuple[str, str], _Found] = {}
-        self._readers = {
-            name: [
-                (leaf, reader)
-                for leaf in view.snapshot.leaves
-                if (reader := leaf.segment.field(name))
-            ]
-            for name in TEXT_FIELDS
-        }
+        self._terms = Counts(view)
 
     def nothing(self) -> Scores:
         """A score of 0 for each document."""
@@ -79,10 +44,7 @@ class Bag:
 
     def frequency(self, text: str, field: str = "") -> int:
         """About how many documents have a term in a field, "" for any."""
-        return self._frequency(text, _fields(field))
-
-    def _frequency(self, text: str, fields: Sequence[str]) -> int:
-        return max([self._find(text, name).having for name in fields])
+        return self._terms.having(text, _fields(field))
 
     def scored(self, text: str, field: str = "") -> Scored:
         """The documents that have a term in a field, "" for any, and what it gives to each."""
@@ -113,7 +75,7 @@ class Bag:
     def _is_everywhere(self, form: Sequence[str]) -> bool:
         """Whether a form is one character, and that begins more pairs than there are documents."""
         text = form[0]
-        return _is_open(text) and self._frequency(text, _OF_FORMS) > self._view.size
+        return is_open(text) and self._terms.having(text, _OF_FORMS) > self._view.size
 
     def _weight(self, having: int) -> float:
         return log(1 + (self._view.size - having + 0.5) / (having + 0.5))
@@ -121,7 +83,7 @@ class Bag:
     def _whole(self, terms: Sequence[str]) -> Scored:
         """The documents that have all of some terms, with the share of the one they have least."""
         if len(terms) > 1:
-            terms = sorted(terms, key=lambda term: self._frequency(term, _OF_FORMS))
+            terms = sorted(terms, key=lambda term: self._terms.having(term, _OF_FORMS))
         docs, shares = self._having(terms[0], _OF_FORMS)
         for term in terms[1:]:
             if not len(docs):
@@ -143,10 +105,10 @@ class Bag:
         return known
 
     def _shares(self, text: str, fields: tuple[str, ...]) -> Scored:
-        found = [name for name in fields if self._find(text, name).having]
+        found = [name for name in fields if self._terms.having(text, [name])]
         if not found:
             return NOTHING
-        parts = {name: self._postings(text, name) for name in found}
+        parts = {name: self._terms.often(text, name) for name in found}
         docs, often = reduce(self._sum, parts.values())
         shares = _share(often, self._view.norms.take(docs))
         if titles := parts.get("title"):
@@ -172,23 +134,6 @@ class Bag:
             np.concatenate((often, rest.take(alone))),
         )
 
-    def _postings(self, text: str, field: str) -> Scored:
-        """The documents that have a term in a field, and how often."""
-        places = self._find(text, field).places
-        parts = [_postings(*place, together=_is_open(text)) for place in places]
-        if len(parts) == 1:
-            return parts[0]
-        docs, often = zip(*parts, strict=True)
-        return Scored(np.concatenate(docs), np.concatenate(often))
-
-    def _find(self, text: str, field: str) -> _Found:
-        """Where the postings of a term are, segment by segment."""
-        key = text, field
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = _look_up(text, self._readers[field])
-        return found
-
 
 def _share(often: Scores, norms: Scores) -> Scores:
     """BM25's part for each number of times; `norms` is used up."""
@@ -198,50 +143,5 @@ def _share(often: Scores, norms: Scores) -> Scores:
     return shares
 
 
-def _is_open(term: str) -> bool:
-    return term.endswith(OPEN)
-
-
-def _look_up(text: str, readers: list[tuple[Leaf, FieldReader]]) -> _Found:
-    if not readers:
-        return _NOWHERE
-    is_open = _is_open(text)
-    term = text.removesuffix(OPEN).encode("utf-8", "surrogatepass")
-    places, having = [], 0
-    for leaf, reader in readers:
-        start, end = _begun(reader, term) if is_open else _spanned(reader, term)
-        if start < end:
-            places.append((leaf, reader, start, end))
-            having += end - start
-    return _Found(places, having) if places else _NOWHERE
-
-
-def _spanned(reader: FieldReader, term: bytes) -> tuple[int, int]:
-    """Where the postings of a term begin and end."""
-    at = reader.find(term)
-    return reader.span(at) if at >= 0 else (0, 0)
-
-
-def _begun(reader: FieldReader, prefix: bytes) -> tuple[int, int]:
-    """Where the postings of all terms with a beginning do."""
-    low, high = reader.prefixed(prefix)
-    return reader.starts[low], reader.starts[high]
-
-
 def _fields(field: str) -> tuple[str, ...]:
     return (field,) if field else TEXT_FIELDS
-
-
-def _postings(leaf: Leaf, reader: FieldReader, start: int, end: int, *, together: bool) -> Scored:
-    """The documents of some postings, and how often each has the term.
-
-    `together`, a document may be in several postings.
-    """
-    docs: Docs = reader.docs[start:end].astype(np.int64)
-    often: Scores = reader.frequencies(start, end).astype(np.float64)
-    if together:
-        sums: NDArray[Any] = np.bincount(docs, often)
-        docs = sums.nonzero()[0]
-        often = sums[docs]
-    docs += leaf.offset
-    return Scored(docs, often)

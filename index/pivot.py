@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from index.bag import OPEN
+from index.counts import OPEN
 from index.dictionary import Dictionary, Translations
 from index.fold import fold
 from index.names import Expansion, Names

@@ -4,8 +4,8 @@ The score of a document is the sum of
 
 - BM25F of the words and phrases that it has (Whoosh's, titles double), which is raised by up to
   `WRITTEN` with the share of the query's words that stand in it as written and not only by stem;
-- of a name the better of its written form and its others, where the best document by another form
-  counts at most `OTHER` of the best by the written one;
+- of a name (`index.about`) the better of its written form and its others, where the best document
+  by another form counts at most `OTHER` of the best by the written one;
 - times `1 + recency * exp(-age / 30 days)`: what is new ranks a little higher.
 
 Equal scores: the newer first, then the higher id. Queries without text are in order of date.
@@ -20,17 +20,16 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
+from index.about import About
 from index.compile import Compiler
 from index.patterns import named, patterns, wanted
 from index.query.ast import And, Named, Near, Node, Not, Or, Order, Words
 from index.schema import FORM
-from index.view import Docs, View
+from index.view import Docs, Scores, View
 
 WRITTEN = 0.15
 OTHER = 0.9
 RECENT = 30 * 86_400.0  # seconds
-
-Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class Scorer:
         self._compiler = compiler
         self._now = now
         self._recency = recency
+        self._about = About(view)
 
     def scores(self, root: Node, docs: Docs) -> Scores:
         """The score of each of the sorted `docs` for the text that a tree asks for."""
@@ -81,18 +81,18 @@ class Scorer:
         return fresh
 
     def _named(self, name: Named, docs: Docs) -> Scores:
-        query = self._positive(name.written)
-        written = np.zeros(len(docs))
-        if query is not None:
-            written = self._view.snapshot.score(query, docs)
-        if not name.others:
-            return written
-        query = whoosh_query.Or([self._compiler.words(form) for form in name.others])
-        others = self._view.snapshot.score(query, docs)
+        written = self._form(name.written, docs)
+        others = np.zeros(len(docs))
+        for form in name.others:
+            others += self._form(form, docs)
         best, most = others.max(initial=0.0), written.max(initial=0.0)
         scale = OTHER * (min(1.0, most / best) if most > 0 and best > 0 else 1.0)
         found: Scores = np.maximum(written, others * scale)
         return found
+
+    def _form(self, form: Node, docs: Docs) -> Scores:
+        having = len(self._view.snapshot.match(self._compiler.tree(form)))
+        return self._about.scores(wanted(form), having, docs) if having else np.zeros(len(docs))
 
     def _positive(self, node: Node) -> Any | None:
         """A query that scores the text asked for, without conditions and what is excluded."""

@@ -7,6 +7,11 @@ Two lists are made of the documents that meet all conditions and do not match st
   (`index.pivot`);
 - by meaning: the cosine of document and query, above `LEAST_COSINE`.
 
+Of a few words, what each gives to a document is added up as `sum(x ** EVEN) ** (1 / EVEN)`: with an
+exponent below 1 a document that has one of each comes before one that has much of a single one (the
+p-norm of Salton, Fox and Wu, "Extended Boolean information retrieval", 1983, is of this kind). In a
+sentence there are enough words for a plain sum.
+
 A document's score is the weighted mean of its shares of the best score in each list. Text weighs 1.
 Meaning weighs `SENTENCE` for sentences and questions, `KEYWORDS` for a few words, of which a model
 of sentences knows less, and `NAME` for a name, of which it knows little; in documents of the
@@ -35,13 +40,14 @@ from index.names import Names
 from index.patterns import wanted
 from index.pivot import by_dictionary, by_names, target_languages
 from index.query.ast import And, Everything, Filter, Languages, Node, Order, Words
-from index.ranking import NOTHING, Found, Scorer, Scores, ordered
+from index.ranking import NOTHING, Found, Scorer, ordered
 from index.relaxed import LEAST_SHARE, MAX_RELATED
 from index.tokens import is_cjk, runs
 from index.unlisted import Unlisted
 from index.unlisted.candidates import candidates
-from index.view import Docs, Mask, View
+from index.view import Docs, Mask, Scores, View
 
+EVEN = 0.8
 PIVOT = 0.6
 UNLISTED = 0.6
 SENTENCE = 1.5
@@ -134,25 +140,26 @@ class Related:
     def _by_text(self, root: Node, text: str, allowed: Mask) -> _List:
         targets, text = target_languages(root), text[:_READ]
         names, dictionary, short = self._aids.names, self._aids.dictionary, _is_short(text)
+        even = EVEN if short else 1.0
         bag = Bag(self._view)
-        scores = relaxed.scores(root, bag)
+        scores = relaxed.scores(root, bag, even)
         for group in by_names(text, names, targets, loosely=short) if names else ():
             docs, own = bag.any_of(group)
-            scores[docs] += PIVOT * own
+            scores[docs] += (PIVOT * own) ** even
         self._check()
         for queries in Unlisted(self._view, self._texts).groups(text, names, dictionary):
             best = np.zeros(self._view.size)
             for query in queries:
                 self._add(best, query, allowed)
-            scores += UNLISTED * best
+            scores += (UNLISTED * best) ** even
         pivot = np.zeros(self._view.size)
         for group in by_dictionary(text, dictionary, targets, loosely=short) if dictionary else ():
             docs, own = bag.any_of(group)
-            pivot[docs] += PIVOT * own
+            pivot[docs] += (PIVOT * own) ** even
         self._check()
         scores[~allowed] = pivot[~allowed] = 0
         kinds = np.where(pivot > scores, DICTIONARY, RELAXED).astype(np.int8)
-        both = scores + pivot
+        both = (scores + pivot) ** (1 / even)
         both[both < LEAST_SHARE * both.max(initial=0.0)] = 0
         return _List(both, kinds)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from index.bag import Bag
 from index.patterns import Term, patterns, wanted
 from index.query.ast import Node
-from index.ranking import Scores
+from index.view import Scores
 
 MAX_READ = 128  # terms of a query, from its start on, that are looked up
 MAX_TERMS = 64  # of them, the rarest ones
@@ -30,9 +30,10 @@ STOP_WORDS = frozenset(
 )
 
 
-def scores(root: Node, bag: Bag) -> Scores:
+def scores(root: Node, bag: Bag, even: float = 1.0) -> Scores:
     """What the telling terms of a tree, in their fields, give to each document.
 
+    What each gives is raised to the power `even` before it is added (see `index.related`).
     Of a long text they are its rarest words. The work is bounded: by `MAX_TERMS`, and from
     `SURE_TERMS` on by `MAX_POSTINGS`.
     """
@@ -45,7 +46,7 @@ def scores(root: Node, bag: Bag) -> Scores:
         read += len(docs)
         if number >= SURE_TERMS and read > MAX_POSTINGS:
             break
-        given[docs] += own
+        given[docs] += own**even
     return given
 
 

@@ -17,8 +17,12 @@ from index.segments.columns import BYTE_LENGTHS
 
 Mask = NDArray[np.bool_]
 Docs = NDArray[np.int64]  # sorted document numbers
+Scores = NDArray[np.float64]
 
-K1, B = 1.2, 0.75  # of BM25: Whoosh's and Lucene's values
+K1 = 1.2  # of BM25: Whoosh's and Lucene's value
+# How much length counts: of any of the words, of titles, and of a name, which a long article that
+# has it ten times is about more than a note of three lines that has it once.
+B_TEXT, B_TITLE, B_NAME = 0.7, 0.75, 0.2
 
 
 class View:
@@ -64,21 +68,26 @@ class View:
 
     @cached_property
     def norms(self) -> NDArray[np.float64]:
-        """`K1 * ((1 - B) + B * length / mean length)` of BM25, of all text fields together."""
-        return self._norms(*TEXT_FIELDS)
+        """`K1 * ((1 - b) + b * length / mean length)` of BM25, of all text fields together."""
+        return self._norms(B_TEXT, *TEXT_FIELDS)
+
+    @cached_property
+    def name_norms(self) -> NDArray[np.float64]:
+        """The same for a name, of which length takes less away."""
+        return self._norms(B_NAME, *TEXT_FIELDS)
 
     @cached_property
     def title_norms(self) -> NDArray[np.float64]:
         """The same of titles alone."""
-        return self._norms("title")
+        return self._norms(B_TITLE, "title")
 
-    def _norms(self, *names: str) -> NDArray[np.float64]:
+    def _norms(self, b: float, *names: str) -> NDArray[np.float64]:
         lengths = np.zeros(self.size)
         for leaf in self.snapshot.leaves:
             for name in names:
                 lengths[leaf.offset : leaf.end] += BYTE_LENGTHS[leaf.segment.lengths(name)]
         mean = float(lengths.mean()) if self.size else 0.0
-        return K1 * ((1 - B) + B * lengths / (mean or 1.0))
+        return K1 * ((1 - b) + b * lengths / (mean or 1.0))
 
     def mask(self, docs: Docs) -> Mask:
         """Which document numbers are among `docs`."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.names import Names
 from index.query.ast import Filter, Order
 from tests.index.making import Desk, document
 
@@ -30,6 +31,33 @@ def test_what_is_new_ranks_a_little_higher(desk: Desk) -> None:
     assert old_and_new.ids.tolist() == [1, 2]
     assert fresh_first.ids.tolist() == [2, 1]
     assert old_and_new.scores[0] > old_and_new.scores[1] > 0
+
+
+def test_a_long_article_about_a_name_comes_before_a_note_that_has_it_once(
+    desk: Desk,
+) -> None:
+    desk.names = Names.load()
+    talks = "議員昨天在台北談到海上交通、漁業與觀光，會後一起用餐。" * 8
+    about = f"賴清德昨天見了來訪的議員。{talks}" * 4
+    notes = [
+        document(number, "短訊", "賴清德出席，會後沒有說明，各界都在等待下一步的消息。", lang="zh")
+        for number in range(2, 12)
+    ]
+    desk.update([document(1, "訪問", about, lang="zh"), *notes])
+    for query in ("賴清德", "Lai Ching-te"):
+        assert desk.order(query)[0] == 1
+
+
+def test_two_words_of_three_come_before_one_of_them_many_times(desk: Desk) -> None:
+    rest = "They met on the second day and went on until it was late. "
+    others = [document(number, "Elsewhere", rest) for number in range(3, 30)]
+    once = f"The quake left many survivors. {rest * 2}"
+    often = f"A quake, another quake, and one more quake: quake after quake. {rest}"
+    desk.update([document(1, "Yesterday", often), document(2, "Today", once), *others])
+    desk.update([document(30, "Elsewhere", f"{rest * 6} Survivors.")])
+    ranking = desk.rank("palu quake survivors", relaxed=True)
+    assert ranking.strict == 0
+    assert ranking.ids.tolist() == [2, 1, 30]
 
 
 QUESTIONS = [
