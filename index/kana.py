@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 MAX_ALTERNATIVES = 5
+
+_LONGER = Path(__file__).with_name("data") / "okurigana.txt"
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _REPEATED = re.compile(f"([{_HAN}])々")
@@ -53,6 +57,26 @@ def _without_endings(text: str) -> str:
     return _END.sub("", _JOINT.sub("", text)) if _JOINT.search(text) else text
 
 
+@cache
+def _longer_forms() -> tuple[dict[str, str], int]:
+    """What words written with fewer kana are with all of them, and the longest of these words."""
+    lines = _LONGER.read_text(encoding="utf-8").splitlines()
+    forms = dict(line.split("\t") for line in lines)
+    return forms, max(map(len, forms))
+
+
+def _with_endings(text: str) -> str:
+    """A text in which words that JMdict also has with more kana have these (取組, 取り組み)."""
+    forms, longest = _longer_forms()
+    found, at = [], 0
+    while at < len(text):
+        parts = (text[at : at + size] for size in range(longest, 1, -1))
+        part = next((part for part in parts if part in forms), text[at])
+        found.append(forms.get(part, part))
+        at += len(part)
+    return "".join(found)
+
+
 _RULES: tuple[Callable[[str], str], ...] = (
     lambda text: _LONG_END.sub("", text),
     lambda text: _REPEATED.sub(r"\1\1", text),
@@ -65,6 +89,7 @@ _RULES: tuple[Callable[[str], str], ...] = (
     lambda text: _FROM_V.sub(lambda found: _V[found[0]], text),
     lambda text: _FROM_B.sub(lambda found: _B[found[0]], text) if _KATAKANA.search(text) else text,
     _without_endings,
+    _with_endings,
 )
 
 
