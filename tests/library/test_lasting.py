@@ -187,7 +187,7 @@ def test_the_background_thread_makes_what_is_stored_searchable(
     with Library.open(home, CONFIG, background=True) as desk:
         bring(desk, tmp_path, [{"title": "鳳梨", "text": "鳳梨運往東京。" * 20}])
         waiting = desk._closing
-        for _ in range(200):
+        for _ in range(2000):
             if desk.matching("鳳梨")[0]:
                 break
             waiting.wait(0.05)

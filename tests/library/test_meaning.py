@@ -275,7 +275,8 @@ def test_a_page_full_of_strict_matches_needs_no_model(
 def test_the_desk_has_vectors_made_beside_it(home: Path) -> None:
     shutil.rmtree(home / "vectors")
     with Library.open(home, CONFIG, background=True) as library:
-        for _ in range(600):
+        # Whatever else runs on the machine goes before it.
+        for _ in range(3000):
             if not library.meaning.embedder.pending():
                 break
             library._closing.wait(0.1)
