@@ -7,9 +7,9 @@ tenth of the postings and serves three ends at once:
 
 - documents with the written form rank above those that only share the stem;
 - `chip*` is a prefix of what stands in the text, which a stem is not (`companies*`);
-- with `index.verbatim` it answers `=word`. Of `="a b"` and of Han and kana both only narrow down
-  which texts are to be read: every exact form with its positions would double the index for a rare
-  question.
+- with `index.verbatim` it answers `=word`. Of `="a b"` and of several Han or kana both only narrow
+  down which texts are to be read: every exact form with its positions would double the index for
+  a rare question.
 """
 
 from __future__ import annotations

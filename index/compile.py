@@ -30,7 +30,7 @@ def is_plain(node: Node) -> bool:
     """Whether a tree is of text alone that Whoosh can answer: no states, no texts to be read."""
     match node:
         case Words():
-            return not node.exact or (not node.field and verbatim.is_word(node.text))
+            return not node.exact or (not node.field and verbatim.is_known(node.text))
         case Near():
             return True
         case Named(written, entities=entities):
@@ -88,12 +88,13 @@ class Compiler:
         return _any(found)
 
     def candidates(self, words: Words) -> Any:
-        """A superset of the documents with exactly this written form; of one word, these."""
+        """A superset of the documents with exactly this written form; of what is known, these."""
         found = [self.words(words)]
         for pattern in patterns(words)[:1]:
             found += (_term(FORM, term.written) for term in pattern if not term.cjk)
         if words.field != "author":
             found += map(_verbatim, dict.fromkeys(verbatim.words(words.text)))
+            found += map(_unchanged, sorted(verbatim.characters(words.text)))
         return whoosh_query.And(found)
 
     def _words(self, words: Words) -> Any:
@@ -166,6 +167,13 @@ def _verbatim(word: str) -> Any:
     """Documents in whose title, body or note a word stands to the letter."""
     unmarked = whoosh_query.Not(_term(VERBATIM, verbatim.absent(word)))
     return whoosh_query.Or([_term(VERBATIM, word), whoosh_query.And([_term(FORM, word), unmarked])])
+
+
+def _unchanged(char: str) -> Any:
+    """Of the documents in which a character stands when it is folded, those that have it itself."""
+    if verbatim.is_changed(char):
+        return _term(VERBATIM, char)
+    return whoosh_query.Not(_term(VERBATIM, verbatim.absent(char)))
 
 
 def _any(found: Iterable[Any]) -> Any:

@@ -56,5 +56,5 @@ def fields(document: Document) -> Mapping[str, object]:
         "author": terms_of(author),
         ENTITY: document.entities,
         FORM: sorted(forms),
-        VERBATIM: verbatim_terms(texts[:3], forms),
+        VERBATIM: verbatim_terms(texts[:3], document.author, forms),
     }

@@ -265,6 +265,12 @@ def test_an_exact_form_is_looked_for_only_in_what_else_fits(news: Desk) -> None:
         ("-=Trading", {1, 2, 4}),
         ("=Jane", set()),
         ('="Trade war"', set()),
+        ("=灣", {1}),
+        ("=湾", {2}),
+        ("=认", {4}),
+        ("=認", set()),
+        ("=山", set()),  # 山田 is but the author of another
+        ("=ヴ", {2}),
     ],
 )
 def test_of_a_word_to_the_letter_no_text_is_read(news: Desk, query: str, found: set[int]) -> None:

@@ -53,7 +53,10 @@ spoken = st.builds(Words, texts, fields)
 starting = st.builds(
     Words, st.sampled_from(["tr", "tradi", "ch", "台", "日の"]), st.just(""), prefix=st.just(True)
 )
-as_written = ("台湾", "trade", "Trading", "chips", "日", "U.S.", "1,234", "chips trade", "日trade")
+as_written = (
+    *("台湾", "trade", "Trading", "chips", "U.S.", "1,234", "chips trade", "日trade"),
+    *("日", "の", "灣", "湾", "臺", "台", "㍿", "株", "式会"),
+)
 forms = st.builds(
     Words, st.sampled_from(as_written), st.sampled_from(["", "", "title"]), exact=st.just(True)
 )
