@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.config.settings import Config
+from digest.config.settings import Config, Ui
 from tests.tui.desk import NEVER_READ, fill, open_desk
 
 UPPER = "import sys; sys.stdout.write('TR: ' + sys.stdin.read().upper())"
@@ -186,11 +186,13 @@ async def test_a_list_grouped_by_story_names_each(stories: Path, size: tuple[int
             "zh-Hant",
             "en",
         ]
-        # A report with a star stands for its story, as in a brief; two cells for each Han.
-        await desk.press("j", "s", "Z", ":")
+    # In the reader's language, where it has a report in it; two cells for each Han.
+    config = Config(ui=Ui(language="zh-Hant"))
+    async with open_desk(stories, timing=NEVER_READ, size=size, config=config) as desk:
+        await desk.press(":")
         await desk.type("group story")
         await desk.press("enter")
-        await desk.until(lambda: heads()[0] == "  台日海巡設立熱線   3")
+        await desk.until(lambda: heads()[:1] == ["  台日海巡設立熱線   3"])
 
 
 async def test_a_selection_is_exported_in_the_form_that_is_chosen(home: Path) -> None:
