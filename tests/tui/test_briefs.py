@@ -196,6 +196,19 @@ async def test_a_brief_begins_afresh_on_demand(stories: Path) -> None:
         assert "dropped" not in desk.text
 
 
+async def test_a_named_brief_of_another_language_is_looked_over_as_it_is_written(
+    stories: Path,
+) -> None:
+    named = Brief("brief", since="7d", lang="ja")
+    async with open_desk(stories, timing=NEVER_READ, config=Config(briefs=(named,))) as desk:
+        await desk.press("D", "h")
+        await desk.until(lambda: "台湾と日本の海保、ホットライン設置で合意" in desk.text)
+        assert "2 stories" in desk.text
+        assert HOTLINE not in desk.text
+        path = await write(desk, "md")
+        assert "### 台湾と日本の海保、ホットライン設置で合意" in path.read_text(encoding="utf-8")
+
+
 def sending(script: str, *words: str) -> Config:
     """A configuration with a brief that a program is given."""
     command = (sys.executable, "-c", script, "{file}", *words)

@@ -49,7 +49,8 @@ class TellingPart:
 
     def brief(self, typed: str = "") -> None:
         """Look a brief over: a named one (`@NAME`), or of a span such as `3d`."""
-        from digest.tui.screens.brief import BriefScreen, plans_of  # noqa: PLC0415 - when asked for
+        from digest.tui.briefs import plans_of  # noqa: PLC0415 - only when asked for
+        from digest.tui.screens.brief import BriefScreen  # noqa: PLC0415 - as above
 
         library = self.desk.work.library
         if library is None:
