@@ -11,7 +11,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest import errors
-from digest.errors import UnknownArticle
 from digest.ingest.net.budget import never
 from digest.ingest.ports import Cancelled, Clock
 from digest.library.describing import concepts
@@ -195,7 +194,7 @@ class Briefs:
         reports = ranked.reports
         articles: list[Article] = []
         for one in reports:
-            with suppress(UnknownArticle):  # deleted meanwhile
+            with suppress(errors.UnknownArticle):  # deleted meanwhile
                 articles.append(self._library.article(one.id))
         if not articles:
             return None

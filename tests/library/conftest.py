@@ -47,6 +47,19 @@ PIECES = (
         "feed": "Strait Herald",
     },
 )
+
+
+def harbour(number: int) -> dict[str, str]:
+    """One of any number of articles that are much alike."""
+    return {
+        "title": f"Harbour report {number}",
+        "text": f"Ship number {number} came into the harbour and left it for port {number * 7}.",
+        "url": f"https://harbour.example/{number}",
+        "published": "2026-03-01T01:00:00Z",
+        "lang": "en",
+    }
+
+
 CONFIG = Config(
     feeds=(Feed("https://strait.example/rss", name="Strait", groups=("Taipei",)),),
     views=(View("sea", "海巡 OR coast"),),

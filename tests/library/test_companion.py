@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -25,7 +26,7 @@ from digest.model import FetchProgress
 from tests.ingest.server import Exchange, NewsServer
 from tests.ingest.test_workshop import ended
 from tests.ingest.writing import item, page, rss
-from tests.library.conftest import bring
+from tests.library.conftest import PIECES, bring, harbour
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 PATIENCE_SECONDS = 300  # whatever else runs on the machine goes before these processes
@@ -65,7 +66,7 @@ def hanging(web: NewsServer) -> tuple[str, threading.Event]:
 def far_behind(home: Path, tmp_path: Path) -> Path:
     """A library of more articles than a thread of the desk indexes by itself, without an index."""
     with Library.open(home, Config()) as library:
-        bring(library, tmp_path, [piece(number) for number in range(MANY + 1)])
+        bring(library, tmp_path, [harbour(number) for number in range(MANY + 1)])
     shutil.rmtree(home / "index")
     return home
 
@@ -109,6 +110,23 @@ def test_what_is_fetched_is_found_at_once_and_has_the_library_s_time(
     assert [(one.new, one.error) for one in report.feeds] == [(1, "")]
     assert told[-1].pages_done == told[-1].pages_total == 1
     assert 0 <= (fetched - NOW).total_seconds() < 600
+
+
+def test_what_it_brought_has_been_put_to_stories(
+    web: NewsServer, home: Path, tmp_path: Path
+) -> None:
+    link = web.route("/story", page("Talks in Taipei"))
+    source = tmp_path / "pieces.jsonl"
+    source.write_text("\n".join(map(json.dumps, PIECES)), encoding="utf-8")
+    with desk(home, web.feed("/feed", rss([item("Talks in Taipei", link)]))) as library:
+        library.fetch()
+        assert library.stories.waiting() == 0
+        library.add([str(source)])
+        assert library.stories.waiting() == 0
+        settle(library)
+        ids, groups = library.grouped(library.matching("")[0], "story", "ja")
+        assert (groups[-2].name, groups[-2].size) == (PIECES[2]["title"], 3)
+        assert len(ids) == len(PIECES) + 1
 
 
 def test_a_query_s_pages_are_tried_again(web: NewsServer, home: Path) -> None:
@@ -226,15 +244,6 @@ def test_a_desk_that_closes_takes_the_process_along(far_behind: Path) -> None:
     assert all(map(ended, started))
     with Library.open(far_behind, Config()) as library:
         assert len(library.matching("harbour")[0]) == MANY + 1
-
-
-def piece(number: int) -> dict[str, str]:
-    return {
-        "title": f"Harbour report {number}",
-        "text": f"Ship number {number} came into the harbour and left it for port {number * 7}.",
-        "url": f"https://harbour.example/{number}",
-        "lang": "en",
-    }
 
 
 def test_a_fetch_that_is_stopped_at_once_has_fetched_nothing(web: NewsServer, home: Path) -> None:

@@ -13,7 +13,7 @@ from digest.library import Library
 from digest.library.facade.core import MANY
 from digest.library.storying import BATCH, Stories
 from digest.model import Gathering
-from tests.library.conftest import bring
+from tests.library.conftest import bring, harbour
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -24,20 +24,10 @@ ALL = MANY + 1
 def unsorted(home: Path, tmp_path: Path) -> Path:
     """A library of more articles than the desk puts to stories by itself; none has a story."""
     with opened(home) as library:
-        bring(library, tmp_path, [piece(number) for number in range(ALL)])
+        bring(library, tmp_path, [harbour(number) for number in range(ALL)])
         with library._database.write() as db:
             db.execute("UPDATE articles SET story_id = NULL")
     return home
-
-
-def piece(number: int) -> dict[str, str]:
-    return {
-        "title": f"Harbour report {number}",
-        "text": f"Ship number {number} came into the harbour and left it for port {number * 7}.",
-        "url": f"https://harbour.example/{number}",
-        "published": "2026-03-01T01:00:00Z",
-        "lang": "en",
-    }
 
 
 def opened(home: Path, *, background: bool = False) -> Library:
@@ -100,7 +90,7 @@ def test_a_list_by_story_calls_each_by_a_headline_in_its_readers_language(
     home: Path, tmp_path: Path, lang: str, title: str
 ) -> None:
     with opened(home) as library:
-        three = [piece(0), piece(1), {**piece(2), "title": "港の報告", "lang": "ja"}]
+        three = [harbour(0), harbour(1), {**harbour(2), "title": "港の報告", "lang": "ja"}]
         three[0]["lang"] = "nl"
         ids = bring(library, tmp_path, three)
         with library._database.write() as db:
@@ -120,7 +110,7 @@ def test_a_list_by_story_calls_each_as_a_brief_does(
 ) -> None:
     """`copy` is the number of a report that is none of the originals, 0 for none."""
     with opened(home) as library:
-        ids = bring(library, tmp_path, [piece(number) for number in range(3)])
+        ids = bring(library, tmp_path, [harbour(number) for number in range(3)])
         with library._database.write() as db:
             story = library.article(ids[0]).summary.story
             db.execute("UPDATE articles SET story_id = ?, at = at + id", (story,))

@@ -158,11 +158,11 @@ class Bringing(Reading):
         return ingesting.Deal(self._storage, self.config, self._clock, report, cancelled, secrets)
 
     def _bring_up(self, cancelled: Cancelled | None) -> None:
-        """Without a background thread, what was brought in is found and put to stories."""
+        """What was brought in is put to stories; without a background thread it is found, too."""
         self._settle()
         self._tidy()
+        self.group(GROUP_SECONDS, cancelled or never)
         if not self._threads:
-            self.group(GROUP_SECONDS, cancelled or never)
             self.meaning.finish(cancelled)
 
     def _purge(self) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
+from digest import errors
 from digest.config.settings import Config
-from digest.errors import Cancelled as Stopped
 from digest.errors import DigestError, LibraryLocked
 from digest.ingest.net.budget import never
 from digest.ingest.ports import Cancelled, Clock
@@ -51,7 +51,7 @@ HEAD_START_SECONDS = 1.0
 PAUSE_SECONDS = 0.5
 TURN_SECONDS = 1.0
 COMMAND_SECONDS = 15.0
-MANY = 200  # articles to be judged or indexed that are worth a process of their own
+MANY = 200  # articles to be judged, indexed or put to stories that are worth a process
 
 
 def utc_now() -> datetime:
@@ -199,7 +199,7 @@ class Core:
         told = None if report is None else lambda now: report(*now)
         try:
             self._companion.run("group", told, over, span=span)
-        except Stopped:
+        except errors.Cancelled:
             return True
         except (DigestError, WorkerFault):
             log.warning("stories could not be made by another process", exc_info=True)
