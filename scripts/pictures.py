@@ -20,7 +20,7 @@ from digest.library import Library
 from digest.sample.demo import settle_demo
 from digest.sample.server import serving
 from tests.tui.desk import NEVER_READ, NOW, Desk, open_desk
-from tests.tui.test_looks import normal
+from tests.tui.drawing import normal
 
 FOLDER: Final = Path(__file__).parents[1] / "docs" / "pictures"
 NOTE: Final = "Follow up on water use in Kumamoto.\n\n水資源是關鍵。"

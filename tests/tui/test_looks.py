@@ -5,23 +5,18 @@ them before they are committed.
 """
 
 import os
-import re
+from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from digest.config.settings import Config, Ui
+from digest.tui.layout.cells import width
 from tests.tui.desk import NEVER_READ, open_desk
+from tests.tui.drawing import CELL, normal
 
 PICTURES = Path(__file__).parent / "snapshots"
-
-
-def normal(svg: str) -> str:
-    """The picture without what differs from one export to the next, and with fonts at hand only.
-
-    `@font-face` rules name a server from which whoever looks at the picture would load a font.
-    """
-    return re.sub(r"terminal-\d+", "terminal-0", re.sub(r"@font-face\s*\{[^}]*\}\s*", "", svg))
 
 
 @pytest.mark.parametrize(
@@ -79,6 +74,21 @@ async def test_pictures_of_stories(
         await desk.settle()
         picture = normal(desk.app.export_screenshot())
     compare(name, picture)
+
+
+def test_the_pictures_of_the_readme_give_each_character_its_columns() -> None:
+    found = 0
+    for path in (Path(__file__).parents[2] / "docs" / "pictures").glob("*.svg"):
+        for text in ET.parse(path).iter("{http://www.w3.org/2000/svg}text"):
+            content, starts = text.text or "", (text.get("x") or "").split()
+            if length := text.get("textLength"):
+                assert float(length) == pytest.approx(width(content) * CELL, abs=0.1), content
+            elif len(starts) > 1:
+                assert len(starts) == len(content)
+                steps = [float(after) - float(one) for one, after in pairwise(starts)]
+                assert steps == pytest.approx([2 * CELL] * len(steps), abs=0.2)
+                found += 1
+    assert found
 
 
 def compare(name: str, picture: str) -> None:
