@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from digest.tui.rendering.parts import text_of
 from digest.tui.rendering.plot import legend_lines, plot_lines
 from digest.tui.screens.desk import DeskScreen
 from digest.tui.screens.timeline import TimelineScreen
-from tests.tui.desk import NEVER_READ, Desk, open_desk
+from tests.tui.desk import NEVER_READ, Desk, fill, open_desk
 from tests.tui.stories import CHIPS
 
 
@@ -50,6 +51,28 @@ async def test_one_query_by_language_and_as_a_whole(stories: Path) -> None:
         await desk.until(lambda: screen._course is not None)
         assert series(screen) == {"": (1, 2, 1)}
         assert any("\u2801" <= sign <= "\u28ff" for sign in desk.text)
+
+
+@pytest.mark.parametrize(
+    ("days", "period"), [(0, "By day"), (42, "By day"), (43, "By week"), (1093, "By month")]
+)
+async def test_the_first_plot_goes_by_what_the_articles_span(
+    tmp_path: Path, days: int, period: str
+) -> None:
+    home = tmp_path / "home"
+    begin = date(2020, 1, 1)
+    fill(
+        home,
+        [
+            {"title": name, "text": f"What {name} says.", "published": f"{day}T04:00:00Z"}
+            for name, day in (("One", begin), ("Other", begin + timedelta(days=days)))
+        ],
+    )
+    async with open_desk(home, timing=NEVER_READ) as desk:
+        await opened(desk)
+        assert period in desk.text
+        await desk.press("w")
+        await desk.until(lambda: "By week" in desk.text)
 
 
 async def test_several_queries_over_each_other(stories: Path) -> None:

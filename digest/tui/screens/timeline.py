@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -22,17 +23,20 @@ from digest.tui.widgets.prompt_bar import PromptBar
 if TYPE_CHECKING:
     from digest.export.courses import Course
     from digest.library import Library
+    from digest.library.values import Stats
     from digest.tui.screens.desk import DeskScreen
 
 PERIODS = {"day": N_("By day"), "week": N_("By week"), "month": N_("By month")}
 _LEAST = 5  # rows of the plot
+_DAYS, _WEEKS = timedelta(weeks=6), timedelta(weeks=156)  # up to which days and weeks are told
 
 
 @dataclass
 class Counted(Message):
-    """The counts of queries: a course of all of them, or of one by language."""
+    """The counts of queries, by which period: a course of all of them, or of one by language."""
 
     asked: tuple[object, ...]
+    by: str
     course: Course
     problems: Sequence[str]
 
@@ -51,7 +55,8 @@ class TimelineScreen(View["tuple[str, str] | None"]):
     def __init__(self, desk: DeskScreen, queries: list[str]) -> None:
         super().__init__(desk)
         self.queries = queries
-        self._by = "week"
+        self._by = ""  # by the span of what is counted, until the person chooses
+        self._shown_by = ""
         self._split = True
         self._course: Course | None = None
         self._at = 0
@@ -74,7 +79,7 @@ class TimelineScreen(View["tuple[str, str] | None"]):
         def job(library: Library) -> Message:
             from digest.export.courses import course, merged  # noqa: PLC0415 - only when plotted
 
-            every = [library.stats(one, by=by, split="lang" if split else "") for one in queries]
+            every, told = _counts(library, queries, by, "lang" if split else "")
             buckets = [
                 (period, series if split else query, number)
                 for query, stats in zip(queries, every, strict=True)
@@ -82,7 +87,7 @@ class TimelineScreen(View["tuple[str, str] | None"]):
             ]
             found = course(buckets, () if split else queries)
             problems = [one.message for stats in every for one in stats.problems]
-            return Counted(asked, merged(found, MOST, "+") if split else found, problems)
+            return Counted(asked, told, merged(found, MOST, "+") if split else found, problems)
 
         self.work.read(job, group="timeline", to=self)
 
@@ -94,7 +99,7 @@ class TimelineScreen(View["tuple[str, str] | None"]):
     def _counted(self, message: Counted) -> None:
         if message.asked != self._asked:
             return
-        self._course = message.course
+        self._course, self._shown_by = message.course, message.by
         for words in dict.fromkeys(message.problems):
             self.desk.say(retold(words), warning=True)
         self.draw()
@@ -103,10 +108,10 @@ class TimelineScreen(View["tuple[str, str] | None"]):
 
     def draw(self) -> None:
         """Draw the legend over the plot."""
-        by = _(PERIODS[self._by])
+        found = self._course
+        by = _(PERIODS[self._shown_by]) if found is not None else ""
         what = _("by language") if self.by_language else ""
         self.say_at_foot(by, what)
-        found = self._course
         if found is None:
             self.show_words(_("Counting"))
             return
@@ -186,3 +191,25 @@ class TimelineScreen(View["tuple[str, str] | None"]):
         """List the articles of the query on the desk."""
         query = self.queries[self._at]
         self.dismiss((query, self._title(query)))
+
+
+def _counts(
+    library: Library, queries: Sequence[str], by: str, split: str
+) -> tuple[list[Stats], str]:
+    """What is counted of each query, and by which period: a fitting one where none is asked for."""
+
+    def counted(period: str) -> list[Stats]:
+        return [library.stats(one, by=period, split=split) for one in queries]
+
+    every = counted(by or "week")
+    fits = by or fitting(every)
+    return (every if fits in (by, "week") else counted(fits)), fits
+
+
+def fitting(every: Sequence[Stats]) -> str:
+    """The period that makes a course of some forty to some 160 steps of what was counted."""
+    first = min((one.first for one in every if one.first), default=None)
+    last = max((one.last for one in every if one.last), default=None)
+    if first is None or last is None:
+        return "week"
+    return "day" if last - first <= _DAYS else "week" if last - first <= _WEEKS else "month"
