@@ -9,7 +9,7 @@ from itertools import groupby
 from digest.export.forms import language_code
 from digest.languages.dates import written_date, written_moment
 from digest.languages.words import N_, Words
-from digest.model import Article, Brief, BriefStory
+from digest.model import SUBJECT, Article, Brief, BriefStory
 
 LINE = 300
 LANGUAGES = {"en": N_("English"), "ja": N_("日本語"), "zh": N_("中文")}
@@ -80,9 +80,10 @@ def tags(story: BriefStory) -> list[str]:
 
 
 def about(story: BriefStory, words: Words) -> list[tuple[str, str]]:
-    """Labelled lines on a story: who and where, and its tags."""
+    """Labelled lines on a story: who and where besides Taiwan and Japan, and its tags."""
+    named = [name for one, name in story.names if one not in SUBJECT]
     lines = [
-        (words.gettext("Who and where"), listed([name for _, name in story.names], words)),
+        (words.gettext("Who and where"), listed(named, words)),
         (words.gettext("Tags"), " ".join(f"#{tag}" for tag in tags(story))),
     ]
     return [(label, text) for label, text in lines if text]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from digest.model import Mention
+from digest.model import SUBJECT, Mention
 from digest.stories.coverage import Word
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ LEAD = 1200  # characters of a text: what an article reports stands at its begin
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _HAN = "\u3400"
 _GLOSSES = 3
-_SUBJECT = frozenset(("taiwan", "japan", "taiwan-japan"))  # what every article here is about
 
 
 def describe(title: str, text: str, lang: str, entities: Mapping[str, int]) -> Evidence:
@@ -70,7 +69,7 @@ def words(title: str, lang: str, mentions: Sequence[Mention]) -> tuple[Word, ...
     found = [
         Word(one.start, one.end, frozenset((f"#{one.entity}",)))
         for one in mentions
-        if one.entity not in _SUBJECT
+        if one.entity not in SUBJECT
     ]
     names = sorted(mentions, key=_start)
     edges = [0, *(edge for one in names for edge in (one.start, one.end)), len(title)]

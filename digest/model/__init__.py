@@ -5,6 +5,7 @@ tags (`en`, `zh-Hant`, `ja`); ids are positive integers that are never used twic
 """
 
 from digest.model.articles import (
+    SUBJECT,
     UNJUDGED,
     Article,
     Draft,
@@ -34,6 +35,7 @@ from digest.model.reports import (
 from digest.model.text import Block, BlockKind, Mark, Snippet, Span
 
 __all__ = [
+    "SUBJECT",
     "UNJUDGED",
     "AddFailure",
     "AddReport",

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from digest.model.text import Block
 from digest.notefiles import Written
 
+SUBJECT = frozenset(("taiwan", "japan", "taiwan-japan"))
+"""The names, by their ids, that go without saying here: every article is about them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -147,6 +147,7 @@ async def test_a_brief_is_written_in_the_language_of_the_desk_or_its_own(
         assert text.startswith(title)
         about = [line for line in text.split("\n") if line.startswith(("人物", "Who and where"))]
         assert any(place in line for line in about)
+        assert not any(side in line for line in about for side in ("台灣、", "Taiwan, "))
 
 
 async def test_a_second_brief_of_the_day_leaves_the_first_alone(stories: Path) -> None:
