@@ -132,7 +132,9 @@ class Crew:
         self._clock = clock
         self._stop = threading.Event()
         self._robots = Robots(
-            lambda url, size: client.get(url, max_bytes=size, cancelled=self._stop.is_set),
+            lambda url, size: client.get(
+                url, max_bytes=size, cut=True, cancelled=self._stop.is_set
+            ),
             client.user_agent,
         )
         self._shunned: set[str] = set()

@@ -17,10 +17,11 @@ from protego import Protego
 from digest.errors import SourceError
 from digest.ingest.net.budget import Stopped
 from digest.ingest.net.client import Response
+from digest.ingest.net.words import status_problem
 
 _log = logging.getLogger("digest")
 
-MAX_BYTES = 500_000  # RFC 9309 2.5: at least 500 KiB have to be read
+MAX_BYTES = 600_000  # RFC 9309 2.5: at least 500 KiB have to be read, what follows may be left
 MAX_DELAY = 10.0
 
 
@@ -31,14 +32,14 @@ class _Site:
     lock: threading.Lock
     read: bool = False
     rules: Protego | None = None
-    closed: bool = False
+    fault: str = ""
 
 
 class Robots:
     """What the sites allow `user_agent`; safe to share between threads.
 
     Args:
-        ask: reads an address within the given number of bytes.
+        ask: reads the given number of bytes of an address.
         user_agent: as sent in requests.
     """
 
@@ -49,11 +50,15 @@ class Robots:
         self._lock = threading.Lock()
 
     def allows(self, url: str) -> bool:
-        """Whether the site of `url` lets a program read it."""
+        """Whether the site of `url` lets a program read it.
+
+        Raises:
+            SourceError: the site could not say so now.
+        """
         site = self._site(url)
-        if site.rules is None:
-            return not site.closed
-        return site.rules.can_fetch(url, self._user_agent)
+        if site.fault:
+            raise SourceError(f"the site's robots.txt cannot be read now: {site.fault}")
+        return site.rules is None or site.rules.can_fetch(url, self._user_agent)
 
     def delay(self, url: str) -> float:
         """Seconds the site of `url` wants between two requests, at most 10; 0 when not said."""
@@ -80,15 +85,16 @@ class Robots:
             raise
         except SourceError as error:
             _log.info("robots.txt of %s could not be read: %s", url, error)
-            site.closed = True
+            site.fault = str(error)
             return
-        site.closed = answer.status >= 500
+        if answer.status >= 500:
+            site.fault = status_problem(answer.status)
         if answer.status == 200:
             site.rules = _parsed(answer.body)
 
 
 def _parsed(body: bytes) -> Protego | None:
     try:
-        return Protego.parse(body.decode("utf-8", "replace"))
+        return Protego.parse(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
         return None

@@ -99,8 +99,22 @@ def test_an_endless_stream_ends_at_the_limit(client: Client, server: NewsServer)
         client.get(server.route("/a", endless), max_bytes=100_000)
 
 
-def test_an_errors_page_is_not_read(client: Client, server: NewsServer) -> None:
-    url = server.route("/a", bytes(20_000_000), status=404)
+@pytest.mark.parametrize("coding", ["", "gzip"])
+def test_of_a_large_answer_the_beginning_can_be_enough(
+    client: Client, server: NewsServer, coding: str
+) -> None:
+    body = b"first " + bytes(5_000_000)
+    sent = gzipped(body) if coding else body
+    url = server.route("/a", sent, headers={"Content-Encoding": coding})
+    beginning = client.get(url, max_bytes=1_000_000, cut=True).body
+    assert len(beginning) > 900_000
+    assert body.startswith(beginning)
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+def test_an_errors_page_is_not_read(client: Client, server: NewsServer, coding: str) -> None:
+    headers = {"Content-Encoding": coding}
+    url = server.route("/a", bytes(20_000_000), status=404, headers=headers)
     answer = client.get(url)
     assert (answer.status, answer.body) == (404, b"")
 

@@ -230,6 +230,29 @@ def test_robots_txt_binds_pages_and_no_typed_address(
     assert (draft.title, draft.partial, len(draft.blocks)) == ("Story 0", False, 4)
 
 
+@pytest.mark.parametrize("status", [500, 503])
+def test_pages_that_robots_txt_could_not_speak_for_are_read_when_it_can(
+    run: Run, server: NewsServer, storage: MemoryStorage, status: int
+) -> None:
+    url = newspaper(server, 2)
+    server.route("/robots.txt", b"", status=status)
+    run(url)
+    assert [draft.partial for draft in storage.articles.values()] == [True, True]
+    server.route("/robots.txt", b"", status=404)
+    [outcome] = run(url, clock=lambda: NOW + timedelta(minutes=16)).feeds
+    assert outcome.updated == 2
+    assert not any(draft.partial for draft in storage.articles.values())
+
+
+def test_the_rules_at_the_beginning_of_a_giant_robots_txt_are_kept(
+    run: Run, server: NewsServer
+) -> None:
+    body = "User-agent: *\nDisallow: /feed/0\n" + "# and so on\n" * 200_000
+    server.route("/robots.txt", body, content_type="text/plain")
+    run(newspaper(server, 2))
+    assert (server.asked("/feed/0"), server.asked("/feed/1")) == (0, 1)
+
+
 def test_a_site_that_asks_for_a_moment_gets_it(
     run: Run, server: NewsServer, storage: MemoryStorage
 ) -> None:

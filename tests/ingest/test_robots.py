@@ -46,16 +46,23 @@ def test_no_file_means_no_rules(status: int) -> None:
     assert robots.allows(f"{SITE}/1")
 
 
-def test_a_site_at_fault_is_left_alone() -> None:
+def test_a_site_at_fault_is_left_alone_for_now() -> None:
     robots, _ = serving("", 503)
-    assert not robots.allows(f"{SITE}/1")
+    with pytest.raises(SourceError, match="not available now"):
+        robots.allows(f"{SITE}/1")
 
 
-def test_a_site_that_cannot_be_asked_is_left_alone() -> None:
+def test_a_site_that_cannot_be_asked_is_left_alone_for_now() -> None:
     def ask(url: str, size: int) -> Response:
         raise SourceError("down")
 
-    assert not Robots(ask, USER_AGENT).allows(f"{SITE}/1")
+    with pytest.raises(SourceError, match="down"):
+        Robots(ask, USER_AGENT).allows(f"{SITE}/1")
+
+
+def test_a_byte_order_mark_hides_no_rule() -> None:
+    robots, _ = serving("\ufeffUser-agent: *\nDisallow: /private/\n")
+    assert not robots.allows(f"{SITE}/private/1")
 
 
 @pytest.mark.parametrize(

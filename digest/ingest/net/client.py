@@ -24,7 +24,7 @@ from digest.config.settings import Fetch
 from digest.errors import SourceError
 from digest.ingest.net.addresses import is_own
 from digest.ingest.net.budget import Cancelled, never, spending
-from digest.ingest.net.inflate import Inflater
+from digest.ingest.net.inflate import Inflater, TooLarge
 from digest.ingest.net.sockets import Resolver, resolve
 from digest.ingest.net.transport import Transport
 from digest.ingest.net.words import LIBRARY_ERRORS, translated
@@ -104,6 +104,7 @@ class Client:
         headers: Mapping[str, str] | None = None,
         secret: Secret | None = None,
         max_bytes: int | None = None,
+        cut: bool = False,
         deadline: float | None = None,
         cancelled: Cancelled = never,
     ) -> Response:
@@ -114,6 +115,7 @@ class Client:
             headers: sent besides our own.
             secret: sent besides, on those hops alone that lead to its hosts, encrypted.
             max_bytes: of the body, before and after unpacking; the configured limit by default.
+            cut: of a larger body its beginning is enough.
             deadline: seconds for everything; three times the configured timeout by default.
             cancelled: asked several times a second.
 
@@ -128,7 +130,7 @@ class Client:
             for _ in range(MAX_REDIRECTS + 1):
                 with self._asked(way) as answer:
                     if not self._sent_on(way, answer):
-                        return self._read(way, answer, limit)
+                        return self._read(way, answer, limit, cut=cut)
         raise SourceError(f"redirected more than {MAX_REDIRECTS} times, without an end")
 
     def _start(self, url: str, headers: Mapping[str, str], secret: Secret | None) -> _Way:
@@ -171,16 +173,12 @@ class Client:
         way.url = target
         return True
 
-    def _read(self, way: _Way, answer: httpx2.Response, limit: int) -> Response:
-        inflater = Inflater(answer.headers.get("content-encoding", ""), limit)
-        if answer.status_code < 400:
-            for chunk in answer.iter_raw():
-                inflater.feed(chunk)
+    def _read(self, way: _Way, answer: httpx2.Response, limit: int, *, cut: bool) -> Response:
         return Response(
             url=str(way.url),
             status=answer.status_code,
             headers={name.lower(): value[:_MAX_HEADER] for name, value in answer.headers.items()},
-            body=inflater.finish(),
+            body=_body(answer, limit, cut=cut) if answer.status_code < 400 else b"",
             redirects=tuple(way.hops),
         )
 
@@ -198,6 +196,18 @@ class Client:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _body(answer: httpx2.Response, limit: int, *, cut: bool) -> bytes:
+    inflater = Inflater(answer.headers.get("content-encoding", ""), limit)
+    try:
+        for chunk in answer.iter_raw():
+            inflater.feed(chunk)
+    except TooLarge:
+        if not cut:
+            raise
+        return inflater.beginning()
+    return inflater.finish()
 
 
 def _confide(way: _Way, request: httpx2.Request) -> None:

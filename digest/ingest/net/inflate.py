@@ -18,11 +18,13 @@ def size_in_words(count: int) -> str:
     return f"{count / 1000:g} kB"
 
 
-def too_large(limit: int) -> SourceError:
-    """The error for more than `limit` bytes."""
-    return SourceError(
-        f"larger than {size_in_words(limit)}, which is the limit ([fetch] max_bytes raises it)"
-    )
+class TooLarge(SourceError):
+    """There are more than `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"larger than {size_in_words(limit)}, which is the limit ([fetch] max_bytes raises it)"
+        )
 
 
 class Inflater:
@@ -48,11 +50,12 @@ class Inflater:
         """Take the next chunk.
 
         Raises:
-            SourceError: the limit is passed, before or after unpacking, or the packing is broken.
+            TooLarge: the limit is passed, before or after unpacking.
+            SourceError: the packing is broken.
         """
         self._came += len(chunk)
         if self._came > self._limit:
-            raise too_large(self._limit)
+            raise TooLarge(self._limit)
         if not chunk:
             return
         if self._coding and self._unpacker is None:
@@ -90,10 +93,10 @@ class Inflater:
         return True
 
     def _keep(self, part: bytes) -> None:
+        self._parts.append(part[: self._limit - self._size])
         self._size += len(part)
         if self._size > self._limit:
-            raise too_large(self._limit)
-        self._parts.append(part)
+            raise TooLarge(self._limit)
 
     def finish(self) -> bytes:
         """The whole body.
@@ -103,4 +106,8 @@ class Inflater:
         """
         if self._unpacker is not None and not self._unpacker.eof:
             raise SourceError("the answer broke off before its end")
+        return self.beginning()
+
+    def beginning(self) -> bytes:
+        """What came so far, up to the limit."""
         return b"".join(self._parts)
