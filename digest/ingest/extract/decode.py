@@ -60,6 +60,38 @@ _COMMON = frozenset(
 _GUESSES = ("cp932", "euc_jp", "big5hkscs", "gb18030", "cp949")
 
 
+def _as_browsers_read(error: UnicodeError) -> tuple[str, int]:
+    """What Python's codecs refuse and browsers read (WHATWG Encoding); else U+FFFD.
+
+    ISO-2022-JP and EUC-JP are written with what NEC and IBM have added to JIS X 0208 (①, ㈱, 髙),
+    which Python has in its cp932 alone; Big5 and GBK with a euro sign.
+    """
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    start, codec = error.start, error.encoding
+    pair = error.object[start : start + 2]
+    if codec.startswith(("euc_jp", "iso2022_jp")) and len(pair) == 2:
+        row, cell = (byte & 0x7F for byte in pair)
+        if 0x21 <= row <= 0x7E and 0x21 <= cell <= 0x7E and pair[0] >> 7 == pair[1] >> 7:
+            return _in_shift_jis(row, cell), start + 2
+    if codec.startswith("big5") and pair == b"\xa3\xe1":
+        return "€", start + 2
+    if codec == "gb18030" and pair[:1] == b"\x80":
+        return "€", start + 1
+    return "\ufffd", error.end
+
+
+def _in_shift_jis(row: int, cell: int) -> str:
+    """The sign in a row and cell of JIS X 0208 (each 33 to 126), by its two bytes in Shift_JIS."""
+    lead = (row + 1) // 2 + (0x70 if row < 0x5F else 0xB0)
+    trail = cell + (0x1F if cell < 0x60 else 0x20) if row % 2 else cell + 0x7E
+    return bytes((lead, trail)).decode("cp932", "replace")[:1]
+
+
+_BROWSERS = "digest-as-browsers-read"
+codecs.register_error(_BROWSERS, _as_browsers_read)
+
+
 def decode(data: bytes, content_type: str = "") -> str:
     """`data` as text; bytes that mean nothing become U+FFFD, it never fails.
 
@@ -74,7 +106,7 @@ def decode(data: bytes, content_type: str = "") -> str:
         return data.decode(wide, "replace")
     if data.isascii():
         if _ESCAPED_JIS.search(data):
-            return data.decode("iso2022_jp_ext", "replace")
+            return data.decode("iso2022_jp_ext", _BROWSERS)
         return data.decode("ascii")
     declared = _declared(data, content_type)
     wide_ones = [name for name in declared if not name.startswith(_SINGLE_BYTE)]
@@ -84,7 +116,7 @@ def decode(data: bytes, content_type: str = "") -> str:
     if (fitting := next(texts, None)) is not None:
         return fitting
     best = _guess(data, next(iter(declared), ""))
-    return data.decode(best, "replace")
+    return data.decode(best, _BROWSERS)
 
 
 def _without_mark(data: bytes) -> str:
@@ -125,7 +157,7 @@ def _declared(data: bytes, content_type: str) -> list[str]:
 
 
 def _fitting(data: bytes, name: str) -> str | None:
-    text = data.decode(name, "replace")
+    text = data.decode(name, _BROWSERS)
     broken = text.count("\ufffd")
     foreign = sum(1 for char in text if char > "\x7f")
     return text if broken * 20 <= foreign else None
@@ -143,7 +175,7 @@ def _guess(data: bytes, declared: str) -> str:
 
 def _likeness(sample: bytes, name: str) -> float:
     """Share of common signs among those beyond ASCII, less twice the share of odd ones."""
-    text = sample.decode(name, "replace")
+    text = sample.decode(name, _BROWSERS)
     foreign = [char for char in text if char > "\x7f"]
     if not foreign:
         return 0.0

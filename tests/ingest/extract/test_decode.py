@@ -45,12 +45,37 @@ def test_a_wrong_declaration_does_not_win(text: str, encoding: str, wrong: str) 
         ("EUC-JP", "euc_jp", "短文"),
         ("iso-8859-1", "cp1252", "“café” – €5"),
         ("windows-1251", "cp1251", "Привет, мир"),
+        ("Big5", "cp950", "€50：短文"),
     ],
 )
 def test_declared_labels_are_read_as_browsers_do(label: str, encoding: str, text: str) -> None:
     data = text.encode(encoding)
     assert decode(data, f"text/html; charset={label}") == text
     assert decode(f'<meta charset="{label}">'.encode() + data).endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("label", "data"),
+    [
+        ("euc-jp", b"\xad\xa1\xad\xea\xfc\xe2"),
+        ("iso-2022-jp", b"\x1b$B-!-j|b\x1b(B"),
+        ("iso-2022-jp", b"\x1b$B-!\x1b(B\x1b$B-j|b\x1b(B"),
+    ],
+)
+def test_what_makers_added_to_japanese_charsets_is_read_as_browsers_do(
+    label: str, data: bytes
+) -> None:
+    prose = "日本の漁業".encode(label)
+    assert decode(prose + data, f"text/html; charset={label}") == "日本の漁業①㈱髙"
+
+
+def test_a_euro_sign_in_gbk_is_read() -> None:
+    assert decode("价格".encode("gbk") + b"\x80", "text/html; charset=gbk") == "价格€"
+
+
+@pytest.mark.parametrize("rest", [b"\xad", b"\x8f\xa2", b"\xad\x20", b"\xfe\xfe"])
+def test_broken_pairs_are_marked_as_broken(rest: bytes) -> None:
+    assert "\ufffd" in decode("日本の漁業".encode("euc_jp") * 9 + rest, "charset=euc-jp")
 
 
 def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
