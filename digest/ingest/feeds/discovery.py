@@ -15,6 +15,9 @@ _ANCHOR = re.compile(r"<a\b([^<>]{0,2000})>(.{0,300}?)</a>", re.IGNORECASE | re.
 _FEED_TYPE = re.compile(
     r"application/(?:rss\+xml|atom\+xml|feed\+json|rdf\+xml|x-rss\+xml)|text/rss", re.IGNORECASE
 )
+_ALTERNATE = re.compile(r"""\brel\s*=\s*["']?[^"'>]{0,100}\balternate\b""", re.IGNORECASE)
+_REL_FEED = re.compile(r"""\brel\s*=\s*["']?(?:alternate\s+)?feed\b""", re.IGNORECASE)
+_BASE = re.compile(r"<base\b[^<>]{0,2000}>", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _TITLE = re.compile(r"""\btitle\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 # Comments on articles are no articles.
@@ -37,10 +40,14 @@ class LinkedFeed(NamedTuple):
 
 
 def linked_feeds(html: str, url: str) -> list[LinkedFeed]:
-    """The feeds that a page's head declares, comments' feeds last."""
+    """The feeds that a page's head declares, comments' feeds last.
+
+    A link without the type of a feed counts where its relation or its address is one's.
+    """
     found = []
+    base = _base(html, url)
     for link in _LINK.findall(html):
-        if _FEED_TYPE.search(link) and (address := _address(link, url)):
+        if (address := _address(link, base)) and _names_a_feed(link, address):
             title = _TITLE.search(link)
             words = fields.plain(title[1] or title[2] or title[3] or "") if title else ""
             found.append(LinkedFeed(address, words))
@@ -50,8 +57,9 @@ def linked_feeds(html: str, url: str) -> list[LinkedFeed]:
 def anchored_feeds(html: str, url: str) -> list[LinkedFeed]:
     """The feeds that a page's links seem to lead to, by their addresses."""
     found = []
+    base = _base(html, url)
     for attributes, words in _ANCHOR.findall(html):
-        address = _address(attributes, url)
+        address = _address(attributes, base)
         if address and _looks_like_one(address):
             found.append(LinkedFeed(address, fields.plain(words)))
     return _sorted(found)
@@ -64,6 +72,18 @@ def guesses(url: str) -> list[str]:
         return []
     paths = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "index.rdf")
     return [f"{parts.scheme}://{parts.netloc}/{path}" for path in paths]
+
+
+def _base(html: str, url: str) -> str:
+    """What relative links on the page are relative to."""
+    written = _BASE.search(html)
+    return (_address(written[0], url) if written else "") or url
+
+
+def _names_a_feed(link: str, address: str) -> bool:
+    if _FEED_TYPE.search(link) or _REL_FEED.search(link):
+        return True
+    return bool(_ALTERNATE.search(link)) and _looks_like_one(address)
 
 
 def _looks_like_one(address: str) -> bool:
