@@ -18,6 +18,8 @@ from digest.text import clean_line
 
 # A publisher's clock may be wrong; a date further ahead than this is no date.
 _AHEAD = timedelta(days=1)
+# Programs write the two times of a new entry seconds apart.
+_MOMENT = timedelta(minutes=1)
 _FRAGMENT_TYPE = "text/html; charset=utf-8"
 
 
@@ -93,7 +95,7 @@ def fragment_draft(extracted: Extracted, entry: Entry, markup: str, *, hints: Hi
         outlet=hints.outlet or extracted.outlet or _host(entry.url),
         lang=extracted.lang,
         published=hints.published or extracted.published,
-        modified=extracted.modified,
+        modified=extracted.modified or _changed(entry, hints.published),
         section=extracted.section,
         image=extracted.image,
         partial=extracted.partial or not entry.content_html,
@@ -101,6 +103,12 @@ def fragment_draft(extracted: Extracted, entry: Entry, markup: str, *, hints: Hi
         raw_type=_FRAGMENT_TYPE,
         raw_url=entry.url,
     )
+
+
+def _changed(entry: Entry, published: datetime | None) -> datetime | None:
+    """When the feed says that the entry was changed, if that was after it was published."""
+    later = entry.updated and published and entry.updated - published >= _MOMENT
+    return entry.updated if later else None
 
 
 def _address(claimed: str, came_from: str) -> str:

@@ -98,7 +98,7 @@ def after_success(
         now: when it was made.
         headers: of the answer; a 304 may leave validators out, which then stay as they were.
         content_hash: of the body, "" for a 304.
-        every: the seconds that the feed itself asks for.
+        every: the seconds that the feed itself asked for when it was last read.
         moved_to: what `permanent_place` says of the redirects.
         asked: the address that was asked, see `place`.
     """

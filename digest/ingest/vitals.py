@@ -40,6 +40,7 @@ def observed(feed: ParsedFeed, now: datetime) -> Vitals:
         stamped=len(dates) >= _FEWEST and all(abs(at - now) <= _STAMP for at in dates),
         undated=len(feed.entries) - len(dates),
         remark=feed.problem,
+        every=feed.every,
     )
 
 

@@ -79,7 +79,7 @@ def verdict(work: Work, *, now: datetime, chance: float) -> tuple[FeedState, Fee
         now=now,
         headers=answer.headers,
         content_hash=answer.content_hash,
-        every=answer.feed.every if answer.feed else 0.0,
+        every=before.vitals.every,
         moved_to=answer.moved_to,
         asked=answer.asked,
     )

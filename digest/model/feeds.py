@@ -32,6 +32,7 @@ class Vitals:
         undated: how many have no date.
         remark: what is odd about how it is written, "" when nothing is.
         linked: the feed that a web page in its place links to, or "".
+        every: after how many seconds it asks to be read again, 0 when it does not.
     """
 
     http: int | None = None
@@ -43,6 +44,7 @@ class Vitals:
     undated: int = 0
     remark: str = ""
     linked: str = ""
+    every: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

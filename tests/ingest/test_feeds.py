@@ -180,6 +180,28 @@ def test_a_page_in_place_of_a_feed_names_the_feed_it_links_to() -> None:
     assert "https://wire.example/rss?a=1&b=2" in parse(page, "text/html").problem
 
 
+@pytest.mark.parametrize(
+    ("head", "linked"),
+    [
+        ("<link rel=alternate href=/rss.xml>", "https://wire.example/rss.xml"),
+        ("<link rel='alternate' type='text/xml' href='/a/rss'>", "https://wire.example/a/rss"),
+        ("<link rel=feed href=/updates>", "https://wire.example/updates"),
+        (
+            (
+                "<base href='https://wire.example/en/'><link rel=alternate"
+                " type=application/rss+xml href=all>"
+            ),
+            "https://wire.example/en/all",
+        ),
+        ("<link rel=alternate hreflang=ja href=/ja/>", ""),
+        ("<link rel=alternate type=application/json href=/wp-json/wp/v2/pages/5>", ""),
+    ],
+)
+def test_a_page_names_its_feed_in_many_ways(head: str, linked: str) -> None:
+    feed = parse(f"<!doctype html><html><head>{head}</head><body>", "text/html")
+    assert feed.linked == linked
+
+
 def test_a_feed_without_entries_is_no_problem() -> None:
     feed = parse(rss([]))
     assert (feed.title, feed.entries, feed.problem) == ("Strait Wire", (), "")
@@ -324,6 +346,24 @@ def test_how_long_a_feed_wants_to_be_left_alone(extra: str, seconds: int) -> Non
     assert parse(rss([], extra=extra)).every == seconds
 
 
+def test_what_no_one_published_in_has_no_date() -> None:
+    entry = parse(rss([item("A", date="1793000000")])).entries[0]
+    assert entry.published is None
+
+
+@pytest.mark.parametrize(
+    ("written", "author"),
+    [
+        ("desk@wire.tokyo (Ann Author)", "Ann Author"),
+        ("林美玲 &lt;mei@wire.taipei&gt;", "林美玲"),
+        ("desk@wire.tokyo", ""),
+    ],
+)
+def test_of_an_author_with_an_address_the_name_is_kept(written: str, author: str) -> None:
+    feed = parse(rss([item("A", extra=f"<author>{written}</author>")]))
+    assert feed.entries[0].author == author
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -343,6 +383,14 @@ def test_how_long_a_feed_wants_to_be_left_alone(extra: str, seconds: int) -> Non
         ("2026-08-31", "2026-08-31T04:00"),
         ("民國115年8月31日", "2026-08-31T04:00"),
         ("令和8年8月31日 15時05分", "2026-08-31T07:05"),
+        ("Mon, 31 Aug 2026 12:00:00 GMT+0900", "2026-08-31T03:00"),
+        ("Mon Aug 31 2026 12:00:00 GMT+0900 (Japan Standard Time)", "2026-08-31T03:00"),
+        ("Mon, 31 Aug 2026 12:00:00 UTC+8", "2026-08-31T04:00"),
+        ("2026-08-31T12:00+09", "2026-08-31T03:00"),
+        ("Mon, 31 Aug 2026 09:30 PM +0900", "2026-08-31T12:30"),
+        ("2026/8/31 PM 09:30:00", "2026-08-31T13:30"),
+        ("2026/8/31 下午 09:30:00", "2026-08-31T13:30"),
+        ("8/31/2026 9:30:00 PM", "2026-08-31T13:30"),
     ],
 )
 def test_dates(written: str, expected: str) -> None:
@@ -351,7 +399,19 @@ def test_dates(written: str, expected: str) -> None:
     assert found.strftime("%Y-%m-%dT%H:%M") == expected
 
 
-@pytest.mark.parametrize("written", ["", "soon", "Thu, 31 Jun 2026 12:00:00 GMT", "0" * 1000])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "soon",
+        "Thu, 31 Jun 2026 12:00:00 GMT",
+        "0" * 1000,
+        "Mon, 01 Jan 0001 00:00:00 GMT",
+        "Thu, 01 Jan 1970 00:00:00 +0000",
+        "1970-01-01T08:00:00+08:00",
+        "31/8/2026 9:30:00 PM",
+    ],
+)
 def test_what_is_no_date(written: str) -> None:
     assert parse_date(written, TAIPEI) is None
 

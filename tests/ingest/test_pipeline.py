@@ -333,6 +333,29 @@ def test_a_feed_that_asks_to_rest_is_unchanged_without_being_asked(
     assert server.asked("/feed") == 2
 
 
+def test_a_feed_that_asks_to_rest_is_left_alone_when_it_has_nothing_new_either(
+    run: Run, server: NewsServer
+) -> None:
+    url = server.feed("/feed", rss([item("A", content=story("A"))], extra="<ttl>30</ttl>"))
+    for minutes in (0, 31, 45, 62):
+        run(url, clock=lambda minutes=minutes: NOW + timedelta(minutes=minutes))
+    assert server.asked("/feed") == 3
+
+
+def test_an_entry_tells_when_it_was_changed(
+    run: Run, server: NewsServer, storage: MemoryStorage
+) -> None:
+    entries = "".join(
+        f"<entry><id>{n}</id><title>Story {n}</title><content>{story(str(n))}</content>"
+        f"<published>2026-08-31T00:00:00Z</published><updated>{updated}</updated></entry>"
+        for n, updated in enumerate(["2026-08-31T00:00:05Z", "2026-08-31T06:00:00Z"])
+    )
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>A</title>{entries}</feed>"
+    run(server.feed("/feed", atom))
+    changed = {draft.title: draft.modified for draft in storage.articles.values()}
+    assert changed == {"Story 0": None, "Story 1": datetime(2026, 8, 31, 6, tzinfo=UTC)}
+
+
 def test_a_moved_feed_is_followed_and_in_the_end_believed(
     run: Run, server: NewsServer, storage: MemoryStorage
 ) -> None:

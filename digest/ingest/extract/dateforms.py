@@ -91,13 +91,14 @@ _CLOCK_GAP = re.compile(
     r"|(?:at|on|[A-Za-z]{3,6}day)\s*)?"
 )
 _CLOCK = re.compile(
-    r"(?P<half>上午|下午|晚上|早上|中午|凌晨|午前|午後)?\s?"
+    r"(?P<half>上午|下午|晚上|早上|中午|凌晨|午前|午後|[AP]M(?=\s?\d))?\s?"
     r"(?P<h>\d{1,2})(?P<sign>[:時时點点])(?P<min>\d{1,2})?"
     r"(?:[:分](?P<s>\d{2})?(?:[.,]\d+)?)?\s*(?P<ampm>[ap]\.?m\b)?",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(
-    r"(?P<sign>[+-])(?P<h>\d{2}):?(?P<m>\d{2})\b"
+    r"(?P<sign>[+-])(?P<h>\d{2}):?(?P<m>\d{2})\b|(?<=\d)\+(?P<hours>\d{2})(?![\d:.])"
+    r"|\b(?:GMT|UTC)\s?(?P<plus>[+-])(?P<hour>\d{1,2})(?::?(?P<minutes>[0-5]\d))?\b"
     r"|\b(?P<name>UTC|GMT|JST|KST|HKT|EST|EDT|CDT|MST|MDT|PST|PDT|BST|CEST|CET)\b|(?<=\d)Z\b"
 )
 _ZONES = {
@@ -166,11 +167,11 @@ def clock(text: str, day: re.Match[str]) -> tuple[time | None, int]:
     if match is None or (match["sign"] == ":" and not match["min"]):
         return _compact_clock(day), day.end()
     hour = int(match["h"])
-    half, ampm = match["half"] or "", (match["ampm"] or "").lower()
-    late = half in {"下午", "晚上", "午後"} or ampm.startswith("p") or (half == "中午" and hour < 3)
+    half = (match["half"] or match["ampm"] or "").lower()[:2].rstrip(".")
+    late = half in {"下午", "晚上", "午後", "p", "pm"} or (half == "中午" and hour < 3)
     if late and hour < 12:
         hour += 12
-    elif (half in {"上午", "凌晨", "午前"} or ampm.startswith("a")) and hour == 12:
+    elif half in {"上午", "凌晨", "午前", "a", "am"} and hour == 12:
         hour = 0
     return _time(hour, int(match["min"] or 0), int(match["s"] or 0)), match.end()
 
@@ -192,12 +193,14 @@ def offset(text: str, start: int) -> tzinfo | None:
     match = _OFFSET.search(text, start, start + 24)
     if match is None:
         return None
-    if match["sign"] is None:
+    sign = match["sign"] or match["plus"] or ("+" if match["hours"] else "")
+    if not sign:
         return timezone(timedelta(hours=_ZONES[(match["name"] or "UTC").upper()]))
-    shift = timedelta(hours=int(match["h"]), minutes=int(match["m"]))
+    hours = match["h"] or match["hour"] or match["hours"]
+    shift = timedelta(hours=int(hours), minutes=int(match["m"] or match["minutes"] or 0))
     if shift > _FARTHEST:
         return None
-    return timezone(shift if match["sign"] == "+" else -shift)
+    return timezone(shift if sign == "+" else -shift)
 
 
 def _weekday(text: str, match: re.Match[str]) -> int | None:

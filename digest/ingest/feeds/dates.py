@@ -9,6 +9,13 @@ from email.utils import parsedate_tz
 from digest.ingest.extract import dates
 
 _MAX = 100
+# With a misspelt clock or zone, which the standard library would pass over.
+_ODD_CLOCK = re.compile(r"\d\s?[AP]\.?M\b|\b(?:GMT|UTC)\s?[+-]\d", re.IGNORECASE)
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(,?\s\d{1,2}:\d{2}(?::\d{2})?\s[AP]M)")
+# The standard library takes the year 1 for 2001.
+_NO_YEAR = re.compile(r"[A-Za-z]\.?[\s-]0\d{2,3}\s")
+# A server's clock, or its column of dates, that was never set.
+_ZERO = timedelta(days=1)
 _RFC_822 = re.compile(
     r"(?:[A-Za-z]{3,9}\.?,?\s*)?\d{1,2}[\s-][A-Za-z]{3,9}\.?[\s-]\d{2,4}\s+\d{1,2}:"
 )
@@ -29,18 +36,23 @@ def parse_date(text: str, zone: tzinfo = UTC) -> datetime | None:
     where `zone` is eight hours ahead of UTC.
     """
     text = text[:_MAX].strip()
-    if not text:
+    found = _written(text, zone)
+    if found is None or abs(found - datetime(1970, 1, 1, tzinfo=UTC)) < _ZERO:
         return None
-    if _RFC_822.match(text) or _ASCTIME.match(text):
+    return found
+
+
+def _written(text: str, zone: tzinfo) -> datetime | None:
+    if (_RFC_822.match(text) or _ASCTIME.match(text)) and not _ODD_CLOCK.search(text):
         found = _rfc_822(text, zone)
         if found is not None:
             return found
-    return dates.parse_date(text, zone=zone)
+    return dates.parse_date(_AMERICAN.sub(r"\3/\1/\2\4", text, count=1), zone=zone)
 
 
 def _rfc_822(text: str, zone: tzinfo) -> datetime | None:
     parsed = parsedate_tz(text)
-    if parsed is None:
+    if parsed is None or _NO_YEAR.search(text):
         return None
     year, month, day, hour, minute, second = parsed[:6]
     offset = parsed[9]

@@ -16,6 +16,7 @@ from typing import Any
 
 import feedparser
 
+from digest.ingest.extract.dateforms import day_of
 from digest.ingest.feeds import fields
 from digest.ingest.feeds.dates import parse_date
 from digest.ingest.feeds.entries import MAX_NAME, Entry, ParsedFeed
@@ -30,6 +31,8 @@ _PLAIN_ENTITY = re.compile(
     r"""<!ENTITY\s+(\w+)\s+(?:"([^"&<%]{0,40}|&#\w+;)"|'([^'&<%"]{0,40}|&#\w+;)')\s*>"""
 )
 _MAX_ENTITIES = 500
+_EMAIL = re.compile(r"(?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
+_MAX_AUTHOR = 1000
 _HOUR = 3600.0
 # RSS 1.0's syndication module: the period, and how often within it.
 _PERIODS = {
@@ -146,8 +149,11 @@ def _content(entry: Any) -> str:
 
 def _authors(entry: Any) -> list[str]:
     people = [person.get("name") for person in entry.get("authors") or ()]
-    written = [name for name in people if isinstance(name, str) and name]
     single = entry.get("author")
+    if isinstance(single, str) and "@" in single and len(people) <= 1:
+        # feedparser ends an address after four letters of its top-level domain: `.toky`.
+        return [_EMAIL.sub("", single[:_MAX_AUTHOR]).strip(' \t\r\n<>(),;"')]
+    written = [name for name in people if isinstance(name, str) and name]
     return written or ([single] if isinstance(single, str) else [])
 
 
@@ -160,9 +166,10 @@ def _date(entry: Any, name: str, zone: tzinfo) -> datetime | None:
     if not isinstance(parsed, struct_time):
         return None
     try:
-        return datetime(*parsed[:6], tzinfo=UTC)
+        found = datetime(*parsed[:6], tzinfo=UTC)
     except (ValueError, TypeError):
         return None
+    return found if day_of(*parsed[:3]) else None
 
 
 def _every(feed: Any) -> float:
