@@ -83,6 +83,8 @@ def folded(ids: Sequence[int], strict: int, leaders: Mapping[int, int]) -> tuple
 
     Where the leader is not in the list, its first copy stands there.
     """
+    if not leaders:
+        return list(ids), strict
     first, shown = _once(ids[:strict], leaders, set())
     rest, _ = _once(ids[strict:], leaders, shown)
     return [*first, *rest], len(first)

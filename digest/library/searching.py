@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -72,11 +73,14 @@ class Searcher:
 
     # what a query means ---------------------------------------------------------------------
 
-    def parse(self, query: str) -> Query:
-        """The query as a tree, with what cannot be answered yet reported as a problem."""
+    def parse(self, query: str, clock: _Clock | None = None) -> Query:
+        """The query as a tree, with what cannot be answered yet reported as a problem.
+
+        Where it has words, what looks for them is imported, which is no time of `clock`.
+        """
         from index.query.ast import Problem as Misread  # noqa: PLC0415 - the index's own modules
+        from index.query.ast import has_text  # noqa: PLC0415 - as above
         from index.query.parser import parse  # noqa: PLC0415 - the index's own modules
-        from index.widen import widened  # noqa: PLC0415 - the index's own modules
 
         parsed = parse(
             query,
@@ -89,7 +93,13 @@ class Searcher:
             start = max(query.find(f"{leaf.name}:"), 0)
             what = LATER.get(leaf.name) or LATER[leaf.value]
             later.append(Misread(f"{what}: not in this version", start, len(query)))
-        return replace(widened(parsed, self._naming.names()), problems=(*parsed.problems, *later))
+        if has_text(parsed.root):
+            if clock is not None:
+                clock.load()
+            from index.widen import widened  # noqa: PLC0415 - the index's own modules
+
+            parsed = widened(parsed, self._naming.names())
+        return replace(parsed, problems=(*parsed.problems, *later))
 
     def vocabulary(self) -> Vocabulary:
         """The names that conditions may use, as they are now."""
@@ -121,9 +131,8 @@ class Searcher:
         """
         from index.query.ast import has_text  # noqa: PLC0415 - the index's own modules
 
-        load()
         clock = _Clock()
-        parsed = self.parse(query)
+        parsed = self.parse(query, clock)
         ids, strict, ranking = self._ordered(parsed, order, page=PAGE, cancelled=cancelled)
         if folded and not asks_for_copies(parsed.root):
             with self._database.read() as db:
@@ -140,7 +149,7 @@ class Searcher:
             searched=has_text(parsed.root),
             problems=_problems(parsed, ranking),
             took_ms=clock.took_ms(),
-            suggestion=self._suggestion(parsed, strict).query,
+            suggestion=found.query if (found := self._suggestion(parsed, strict)) else "",
             brought=_brought(ranking),
         )
 
@@ -154,8 +163,8 @@ class Searcher:
         count: Callable[[Sequence[int], ZoneInfo], Facets] | None = None,
     ) -> SearchPage:
         """One page of results with their snippets, and with the facets that `count` counts."""
-        load()
         clock = _Clock()
+        clock.load()
         parsed = self.parse(query)
         ids, strict, ranking = self._ordered(parsed, order, page=limit)
         chosen = list(ids[offset : offset + limit])
@@ -183,24 +192,22 @@ class Searcher:
             facets=count(ids[:strict], ZoneInfo(self.config.search.timezone)) if count else None,
         )
 
-    def _suggestion(self, parsed: Query, strict: int) -> Suggestion:
-        """The query in a spelling that finds more, where it found little; else an empty one.
+    def _suggestion(self, parsed: Query, strict: int) -> Suggestion | None:
+        """The query in a spelling that finds more, where it found little; else None.
 
         A suggestion is tried before it is made. None can help a pasted text, which matches nothing.
         """
         from index.query.ast import has_text, is_pasted  # noqa: PLC0415 - the index's own modules
-        from index.suggest import Suggestion  # noqa: PLC0415 - the index's own modules
 
-        nothing = Suggestion("", 0, 0)
         if strict >= LITTLE or not has_text(parsed.root) or is_pasted(parsed.root):
-            return nothing
+            return None
         names = self._naming.names()
         found = self._asked(lambda engine: engine.suggest(parsed.source, names))
         if found is None:
-            return nothing
+            return None
         other = self.parse(found.query)
         more = self._asked(lambda engine: engine.matching(other, state=self, texts=self))
-        return found if len(more) > strict else nothing
+        return found if len(more) > strict else None
 
     def matching(self, query: str) -> tuple[list[int], tuple[Problem, ...]]:
         """The ids of all strict matches, and what was not understood.
@@ -349,21 +356,13 @@ class Searcher:
         }
 
 
-def load() -> None:
-    """Import what a search needs, so that loading code does not count as searching."""
-    import index.engine  # noqa: PLC0415 - numpy and whoosh
-    import index.query.parser  # noqa: PLC0415 - the query language
-    import index.snippets  # noqa: PLC0415 - highlighting
-    import index.widen  # noqa: F401, PLC0415 - names
-
-
 def _snippet(passage: Passage) -> Snippet:
     return Snippet(passage.text, tuple(Mark(*mark) for mark in passage.marks))
 
 
-def _meant(suggestion: Suggestion) -> tuple[Problem, ...]:
+def _meant(suggestion: Suggestion | None) -> tuple[Problem, ...]:
     """A suggestion as a remark on the query."""
-    if not suggestion.query:
+    if suggestion is None:
         return ()
     return (Problem(f"did you mean: {suggestion.query}", suggestion.start, suggestion.end),)
 
@@ -385,16 +384,27 @@ class _Clock:
     """How long a search takes; loading code and the sentence model, once a process, is none."""
 
     def __init__(self) -> None:
-        self._loading = _loading_seconds()
+        import index.query.parser  # noqa: F401, PLC0415 - the query language
+
+        self._loading = _model_seconds()
         self._started = time.perf_counter()
+
+    def load(self) -> None:
+        """Import what a search for words needs, which takes no time of its own here."""
+        before = time.perf_counter()
+        import index.engine  # noqa: PLC0415 - numpy and whoosh
+        import index.snippets  # noqa: PLC0415 - highlighting
+        import index.widen  # noqa: F401, PLC0415 - names
+
+        self._started += time.perf_counter() - before
 
     def took_ms(self) -> float:
         """Milliseconds since it was made."""
         passed = time.perf_counter() - self._started
-        return round((passed - (_loading_seconds() - self._loading)) * 1000, 3)
+        return round((passed - (_model_seconds() - self._loading)) * 1000, 3)
 
 
-def _loading_seconds() -> float:
-    from index.meaning.encoder import loading_seconds  # noqa: PLC0415 - numpy, which `load` loads
-
-    return loading_seconds()
+def _model_seconds() -> float:
+    """How long this process has spent on loading the sentence model."""
+    encoder = sys.modules.get("index.meaning.encoder")  # loads numpy, which not every query needs
+    return encoder.loading_seconds() if encoder is not None else 0.0
