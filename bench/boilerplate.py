@@ -26,7 +26,8 @@ from bench.extract import PAGES, html_of, mean, pages, score
 from digest.blocks import to_text
 from digest.config.settings import Config
 from digest.errors import SourceError
-from digest.ingest.extract import Hints, extract_page
+from digest.ingest.extract.pages import extract_page
+from digest.ingest.extract.values import Hints
 from digest.library import Library
 from digest.model import Block, BlockKind, Draft
 

@@ -24,7 +24,8 @@ from trafilatura import extract
 
 from digest.blocks import to_text
 from digest.errors import SourceError
-from digest.ingest.extract import Hints, extract_page
+from digest.ingest.extract.pages import extract_page
+from digest.ingest.extract.values import Hints
 from digest.model import Block, BlockKind
 
 PAGES = Path(__file__).resolve().parents[1] / ".." / "shared" / "data" / "pages"

@@ -14,7 +14,7 @@ import statistics
 import time
 from pathlib import Path
 
-from digest.config import load
+from digest.config.load import load
 from digest.library import Library
 
 QUERIES = (

@@ -30,14 +30,14 @@ from numpy.typing import NDArray
 
 from bench.quality_rivals import Fts5, Plain, Rival, StockWhoosh
 from bench.quality_sets import Case, Figures, Set, distractors, figures, load, mean
-from index.dictionary import Dictionary
+from index.dictionary.dictionary import Dictionary
 from index.engine import Engine
 from index.meaning.encoder import Vectors, available, embedded_text, encode
 from index.meaning.nearest import nearest
 from index.meaning.records import key_of
 from index.meaning.vectors import VectorStore
 from index.model import Document, Ids, Text
-from index.names import Names
+from index.names.names import Names
 from index.query.ast import Filter, Order
 from index.query.parser import parse
 from index.related import NO_AIDS, Aids

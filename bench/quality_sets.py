@@ -19,8 +19,7 @@ from typing import Any
 import numpy as np
 
 from index.model import Document
-from index.names import Names
-from index.names.names import DATA
+from index.names.names import DATA, Names
 from index.names.userfile import UserNames
 from index.sections import Sections
 

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from digest.ingest.relevance.score import ON_TOPIC, relevance
-from index.names import Names
+from index.names.names import Names
 from scripts.fit_relevance import Sample, f1
 from scripts.relevance_sample import Labelled, labelled, mentions
 

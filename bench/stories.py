@@ -34,7 +34,7 @@ from digest.stories.grouping import place
 from digest.stories.likeness import likeness
 from digest.stories.window import Member, Window
 from index.meaning import encoder
-from index.names import Names
+from index.names.names import Names
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

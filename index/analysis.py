@@ -17,10 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from whoosh.analysis import Token, Tokenizer
-
 from index.fold import fold, fold_with_places
 from index.tokens import RUN, is_cjk, runs, stem, terms_of, written_forms_of
+from index.whooshes import Token, Tokenizer
 
 
 class TermAnalyzer(Tokenizer):  # type: ignore[misc]  # Whoosh has no types

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from whoosh import query as whoosh_query
-from whoosh.query import NullQuery, Phrase, Prefix, Sequence, SpanNear
-
 from index import verbatim
 from index.patterns import Pattern, patterns
 from index.query.ast import And, Named, Near, Node, Not, Or, Words
 from index.schema import ENTITY, FORM, TEXT_FIELDS, VERBATIM
 from index.tokens import stem
+from index.whooshes import NullQuery, Phrase, Prefix, Sequence, SpanNear, queries
 
 BOOSTS = {"title": 2.0}
 _KEPT = 3  # letters that stemming leaves alone
@@ -59,15 +57,15 @@ class Compiler:
             case Near():
                 return self.near(node)
             case Named(entities=entities) if entities:
-                return _any(whoosh_query.Term(ENTITY, one) for one in entities)
+                return _any(queries.Term(ENTITY, one) for one in entities)
             case Named(written, others):
-                return whoosh_query.Or([self.tree(written), *map(self.words, others)])
+                return queries.Or([self.tree(written), *map(self.words, others)])
             case And(children):
-                return whoosh_query.And([self.tree(child) for child in children])
+                return queries.And([self.tree(child) for child in children])
             case Or(children):
-                return whoosh_query.Or([self.tree(child) for child in children])
+                return queries.Or([self.tree(child) for child in children])
             case Not(child):
-                return whoosh_query.Not(self.tree(child))
+                return queries.Not(self.tree(child))
             case _:
                 raise TypeError(f"{node!r} is no text")
 
@@ -95,7 +93,7 @@ class Compiler:
         if words.field != "author":
             found += map(_verbatim, dict.fromkeys(verbatim.words(words.text)))
             found += map(_unchanged, sorted(verbatim.characters(words.text)))
-        return whoosh_query.And(found)
+        return queries.And(found)
 
     def _words(self, words: Words) -> Any:
         alternatives = patterns(words)
@@ -112,7 +110,7 @@ class Compiler:
         found = self._places(field, pattern, boost)
         last = pattern[-1]
         if last.prefix and not last.cjk:
-            return whoosh_query.And([found, Prefix(FORM, last.text)])
+            return queries.And([found, Prefix(FORM, last.text)])
         return found
 
     def _places(self, field: str, pattern: Pattern, boost: float = 1.0) -> Any:
@@ -160,24 +158,24 @@ def _fields(words: Words) -> tuple[str, ...]:
 
 
 def _term(field: str, text: str, boost: float = 1.0) -> Any:
-    return whoosh_query.Term(field, text, boost=boost)
+    return queries.Term(field, text, boost=boost)
 
 
 def _verbatim(word: str) -> Any:
     """Documents in whose title, body or note a word stands to the letter."""
-    unmarked = whoosh_query.Not(_term(VERBATIM, verbatim.absent(word)))
-    return whoosh_query.Or([_term(VERBATIM, word), whoosh_query.And([_term(FORM, word), unmarked])])
+    unmarked = queries.Not(_term(VERBATIM, verbatim.absent(word)))
+    return queries.Or([_term(VERBATIM, word), queries.And([_term(FORM, word), unmarked])])
 
 
 def _unchanged(char: str) -> Any:
     """Of the documents in which a character stands when it is folded, those that have it itself."""
     if verbatim.is_changed(char):
         return _term(VERBATIM, char)
-    return whoosh_query.Not(_term(VERBATIM, verbatim.absent(char)))
+    return queries.Not(_term(VERBATIM, verbatim.absent(char)))
 
 
 def _any(found: Iterable[Any]) -> Any:
     alternatives = list(found)
     if len(alternatives) == 1:
         return alternatives[0]
-    return whoosh_query.Or(alternatives) if alternatives else NullQuery
+    return queries.Or(alternatives) if alternatives else NullQuery

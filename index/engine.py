@@ -15,14 +15,14 @@ from index.exact import Checker
 from index.facets import Facets
 from index.masks import Masks
 from index.model import Document, Ids, Passages, Ranking, State, Text, Texts
-from index.names import Names
+from index.names.names import Names
 from index.patterns import has_exact
 from index.query.ast import Order, Problem, Query
 from index.ranking import NOTHING, Scorer
 from index.related import NO_AIDS, Aids, Related
 from index.schema import FORM, fields, schema, version
 from index.search import Search
-from index.segments import Segments
+from index.segments.store import Segments
 from index.snippets import Highlighter
 from index.suggest import Suggestion, suggest
 from index.view import View

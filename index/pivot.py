@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from index.counts import OPEN
-from index.dictionary import Dictionary, Translations
+from index.dictionary.dictionary import Dictionary, Translations
 from index.fold import fold
-from index.names import Expansion, Names
+from index.names.model import Expansion
+from index.names.names import Names
 from index.names.spelling import is_han
 from index.patterns import Term, patterns
 from index.query.ast import And, Languages, Node, Words

@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as whoosh_query
 
 from index.about import About
 from index.compile import Compiler
@@ -26,6 +25,7 @@ from index.patterns import named, patterns, wanted
 from index.query.ast import And, Named, Near, Node, Not, Or, Order, Words
 from index.schema import FORM
 from index.view import Docs, Scores, View
+from index.whooshes import queries
 
 WRITTEN = 0.15
 OTHER = 0.9
@@ -100,11 +100,11 @@ class Scorer:
             case Words():
                 return self._compiler.words(node)
             case Near(left, right):
-                return whoosh_query.Or([self._compiler.words(side) for side in (left, right)])
+                return queries.Or([self._compiler.words(side) for side in (left, right)])
             case And(children) | Or(children):
                 made = [self._positive(child) for child in children]
                 found = [query for query in made if query is not None]
-                return whoosh_query.Or(found) if found else None
+                return queries.Or(found) if found else None
             case Not(Not(child)):
                 return self._positive(child)
             case _:
@@ -120,7 +120,7 @@ class Scorer:
         }
         share = np.zeros(len(docs))
         for form in forms:
-            having = self._view.snapshot.match(whoosh_query.Term(FORM, form))
+            having = self._view.snapshot.match(queries.Term(FORM, form))
             share += self._view.mask(having)[docs]
         return share / max(len(forms), 1)
 

@@ -32,19 +32,19 @@ from numpy.typing import NDArray
 
 from index import relaxed
 from index.bag import Bag
-from index.dictionary import Dictionary
+from index.dictionary.dictionary import Dictionary
 from index.fold import fold
 from index.masks import MAX_ID, Masks
 from index.model import DICTIONARY, MEANING, RELAXED, Ids, Neighbours, Texts
-from index.names import Names
+from index.names.names import Names
 from index.patterns import wanted
 from index.pivot import by_dictionary, by_names, target_languages
 from index.query.ast import And, Everything, Filter, Languages, Node, Order, Words
 from index.ranking import NOTHING, Found, Scorer, ordered
 from index.relaxed import LEAST_SHARE, MAX_RELATED
 from index.tokens import is_cjk, runs
-from index.unlisted import Unlisted
 from index.unlisted.candidates import candidates
+from index.unlisted.unlisted import Unlisted
 from index.view import Docs, Mask, Scores, View
 
 EVEN = 0.8

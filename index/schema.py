@@ -5,14 +5,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 
-from whoosh import columns, formats
-from whoosh.fields import COLUMN, TEXT, FieldType, Schema
-
 from index.analysis import FormAnalyzer, KeyAnalyzer, TermAnalyzer
 from index.fold import fold, han_table
 from index.model import Document
 from index.tokens import runs, terms_of, written_forms_of
 from index.verbatim import terms as verbatim_terms
+from index.whooshes import COLUMN, TEXT, FieldType, Schema, columns, formats
 
 # Raised by hand when analysis or fields change, so that an index made before is rebuilt.
 ANALYSIS = 3

@@ -16,7 +16,7 @@ from index.fold import fold
 from index.query.lexer import Kind, Lexer, Token
 from index.query.names import TEXT_FIELDS
 from index.schema import FORM
-from index.segments import Snapshot
+from index.segments.snapshot import Snapshot
 
 MAX_WORDS = 4  # of a query that are compared
 MAX_TERMS = 5_000  # that one word is compared with

@@ -12,8 +12,8 @@ from index.calendar import local_days
 from index.model import Ids
 from index.query.ast import Dates, Languages
 from index.schema import TEXT_FIELDS
-from index.segments import Snapshot
 from index.segments.columns import BYTE_LENGTHS
+from index.segments.snapshot import Snapshot
 
 Mask = NDArray[np.bool_]
 Docs = NDArray[np.int64]  # sorted document numbers

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from index.names import Names
 from index.names.model import Entity
+from index.names.names import Names
 from index.patterns import patterns
 from index.query.ast import And, Filter, Named, Node, Not, Or, Query, Words, all_of, any_of
 

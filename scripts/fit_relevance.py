@@ -19,7 +19,7 @@ import numpy as np
 
 from digest.ingest.relevance.features import Features, read
 from digest.ingest.relevance.wording import size, terms
-from index.names import Names
+from index.names.names import Names
 from scripts.relevance_sample import Labelled, kin, labelled, mentions
 
 TABLES = Path(__file__).parents[1] / "digest" / "ingest" / "relevance"

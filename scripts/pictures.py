@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from digest.config import load
+from digest.config.load import load
 from digest.config.settings import Config
 from digest.library import Library
 from digest.sample.demo import settle_demo

@@ -20,12 +20,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from digest.blocks import to_text
-from digest.ingest.extract import Hints, extract_fragment
+from digest.ingest.extract.pages import extract_fragment
+from digest.ingest.extract.values import Hints
 from digest.model import Mention
 from digest.sample.outlets import OUTLETS
 from digest.sample.pieces import pieces_of
 from index.meaning.encoder import encode
-from index.names import Names
+from index.names.names import Names
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 LABELS = Path(__file__).with_name("relevance_labels.tsv")

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from bench.search.corpus import Article
 from bench.search.ours import OurEngine, schema
-from index.segments import Segments, manifest
+from index.segments import manifest
 from index.segments.fields import ID
 from index.segments.files import Files
 from index.segments.layout import SegmentFile, SegmentFileWriter
 from index.segments.manifest import Entry
+from index.segments.store import Segments
 
 
 class CopiedEngine(OurEngine):

@@ -15,7 +15,7 @@ from bench.search.corpus import Article
 from bench.search.tasks import TOP, Task
 from bench.search.words import Words
 from index.analysis import TermAnalyzer
-from index.segments import Segments
+from index.segments.store import Segments
 
 _RUN = 32  # scores
 

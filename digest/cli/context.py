@@ -53,7 +53,7 @@ class Session:
         Raises:
             ConfigError: it is wrong.
         """
-        from digest.config import load  # noqa: PLC0415 - not needed for --help
+        from digest.config.load import load  # noqa: PLC0415 - not needed for --help
 
         return load(self.folder, self.config_file)
 

@@ -36,14 +36,14 @@ def parse(**arguments: Any) -> Any:
 
 def page(**arguments: Any) -> Any:
     """`extract.extract_page`, its page given as `html`."""
-    from digest.ingest.extract import extract_page  # noqa: PLC0415 - loaded where it runs
+    from digest.ingest.extract.pages import extract_page  # noqa: PLC0415 - loaded where it runs
 
     return extract_page(arguments.pop("html"), **arguments)
 
 
 def fragment(**arguments: Any) -> Any:
     """`extract.extract_fragment`, its markup given as `html`."""
-    from digest.ingest.extract import extract_fragment  # noqa: PLC0415 - loaded where it runs
+    from digest.ingest.extract.pages import extract_fragment  # noqa: PLC0415 - loaded where it runs
 
     return extract_fragment(arguments.pop("html"), **arguments)
 

@@ -25,7 +25,7 @@ from digest.library.companion import BEGUN, LOGGED, MOVED, PATIENCE_SECONDS
 from digest.model import AddReport, FetchProgress, FetchReport
 
 if TYPE_CHECKING:
-    from digest.library.facade import Library
+    from digest.library.facade.library import Library
 
 _BETWEEN_SECONDS = 0.1  # two reports of progress
 _LOWER, _LOWEST = 5, 19
@@ -71,7 +71,7 @@ def add(given: Given, sources: Sequence[str], **what: Any) -> AddReport:
 def _bringing_in(given: Given) -> Iterator[Library]:
     """The library, with its index kept up; unless stopped, all is found when this is left."""
     from digest.ingest import pipeline  # noqa: F401, PLC0415 - before it steps back
-    from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
+    from digest.library.facade.library import Library  # noqa: PLC0415 - loaded where it runs
 
     given.begin()
     step_back(_LOWER)
@@ -98,7 +98,7 @@ def _now_and_then(given: Given) -> Report:
 
 def catch_up(given: Given) -> None:
     """`Library.catch_up_whole`; it tells how many articles of how many the index has taken in."""
-    from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
+    from digest.library.facade.library import Library  # noqa: PLC0415 - loaded where it runs
 
     given.begin()
     step_back(_LOWER)
@@ -115,7 +115,7 @@ def catch_up(given: Given) -> None:
 
 def group(given: Given, span: tuple[datetime, datetime] | None) -> int:
     """`Stories.catch_up`; it tells how many articles of how many have got a story."""
-    from digest.library.facade import Library  # noqa: PLC0415 - loaded where it runs
+    from digest.library.facade.library import Library  # noqa: PLC0415 - loaded where it runs
 
     given.begin()
     step_back(_LOWER)

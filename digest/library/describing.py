@@ -96,7 +96,7 @@ def _latin_words(run: str, _lang: str) -> Iterator[tuple[int, int, frozenset[str
 
 
 def _cjk_words(run: str, lang: str) -> Iterator[tuple[int, int, frozenset[str]]]:
-    from index.dictionary import Dictionary  # noqa: PLC0415 - loads its tables
+    from index.dictionary.dictionary import Dictionary  # noqa: PLC0415 - loads its tables
 
     source = lang if lang in ("zh", "ja") else None
     at = 0
@@ -110,7 +110,7 @@ def _cjk_words(run: str, lang: str) -> Iterator[tuple[int, int, frozenset[str]]]
 
 def _concepts(found: list[str], lang: str) -> Mapping[str, float]:
     """The words as English lemmas; the glosses of one word share its weight."""
-    from index.dictionary import Dictionary  # noqa: PLC0415 - loads its tables
+    from index.dictionary.dictionary import Dictionary  # noqa: PLC0415 - loads its tables
     from index.relaxed import STOP_WORDS  # noqa: PLC0415 - the index's own modules
     from index.tokens import is_cjk  # noqa: PLC0415 - as above
 
@@ -129,7 +129,7 @@ def _concepts(found: list[str], lang: str) -> Mapping[str, float]:
 @lru_cache(maxsize=50_000)
 def _glosses(word: str, source: str | None) -> tuple[str, ...]:
     """What a Chinese or Japanese word is in English, as lemmas."""
-    from index.dictionary import Dictionary  # noqa: PLC0415 - loads its tables
+    from index.dictionary.dictionary import Dictionary  # noqa: PLC0415 - loads its tables
     from index.fold import fold  # noqa: PLC0415 - the index's own modules
 
     found = Dictionary.load().translations(word, source).en[:_GLOSSES]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from index.names import Names
+    from index.names.names import Names
 
 MOST = 12
 LONGEST = 200
@@ -66,7 +66,7 @@ def _names(asked: str, names: Names) -> Iterator[Gloss]:
 
 
 def _words(asked: str, lang: str) -> Iterator[Gloss]:
-    from index.dictionary import Dictionary  # noqa: PLC0415 - the index's own modules
+    from index.dictionary.dictionary import Dictionary  # noqa: PLC0415 - the index's own modules
 
     dictionary = Dictionary.load()
     known = lang if lang in ("en", "zh", "ja") else None

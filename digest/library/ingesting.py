@@ -39,9 +39,8 @@ from digest.notefiles import Written
 
 if TYPE_CHECKING:
     from digest.ingest.net.client import Client
-    from digest.ingest.sources import AddOptions
     from digest.ingest.sources.kinds import Kind
-    from digest.ingest.sources.options import Reading
+    from digest.ingest.sources.options import AddOptions, Reading
     from digest.ingest.workshop import Workshop
 
 _log = logging.getLogger("digest")
@@ -105,7 +104,7 @@ def options(title: str, date: str, lang: str, feed: str, zone: ZoneInfo) -> AddO
     Raises:
         UsageError: a value is none of its kind.
     """
-    from digest.ingest.sources import AddOptions  # noqa: PLC0415 - extraction's modules
+    from digest.ingest.sources.options import AddOptions  # noqa: PLC0415 - extraction's modules
 
     return AddOptions(
         title=title,
@@ -199,7 +198,7 @@ class Taken:
 def _drafts(
     deal: Deal, sources: Sequence[str], given: AddOptions, stdin: BinaryIO | None
 ) -> Iterator[tuple[str, Draft | SourceError]]:
-    from digest.ingest.sources import drafts  # noqa: PLC0415 - extraction's modules
+    from digest.ingest.sources.read import drafts  # noqa: PLC0415 - extraction's modules
 
     with PageFetcher(deal) as fetcher:
         for source in sources:
@@ -249,7 +248,7 @@ class PageFetcher:
         Raises:
             SourceError: it cannot be reached or has no text in it.
         """
-        from digest.ingest.extract import Hints  # noqa: PLC0415 - only when something is read
+        from digest.ingest.extract.values import Hints  # noqa: PLC0415 - only when something is read
         from digest.ingest.pages import fetch_page  # noqa: PLC0415 - httpx2
 
         deal = self._deal
@@ -310,7 +309,7 @@ def refetch(deal: Deal, rows: Sequence[Summary]) -> FetchReport:
     Raises:
         LibraryError: an article could not be stored.
     """
-    from digest.ingest.extract import Hints  # noqa: PLC0415 - only when something is read
+    from digest.ingest.extract.values import Hints  # noqa: PLC0415 - only when something is read
     from digest.ingest.rereading import read_again  # noqa: PLC0415 - httpx2
 
     started = time.monotonic()

@@ -11,7 +11,7 @@ from digest.errors import ConfigError
 from digest.model import Entity, Mention
 
 if TYPE_CHECKING:
-    from index.names import Names
+    from index.names.names import Names
 
 log = logging.getLogger("digest.naming")
 
@@ -84,13 +84,14 @@ class Naming:
 
     def stamp(self) -> str:
         """Differs once the files of names have been written, whatever is in them; cheap."""
-        from index.names import DATA  # noqa: PLC0415 - the index's own modules
+        from index.names.names import DATA  # noqa: PLC0415 - the index's own modules
 
         shipped = DATA.stat()
         return f"{shipped.st_mtime_ns} {shipped.st_size} {self._file_state()}"
 
     def _load(self) -> Names:
-        from index.names import Names, NamesError  # noqa: PLC0415 - the index's own modules
+        from index.names.model import NamesError  # noqa: PLC0415 - the index's own modules
+        from index.names.names import Names  # noqa: PLC0415 - the index's own modules
 
         try:
             return Names.load(self._file)

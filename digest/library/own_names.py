@@ -16,7 +16,8 @@ from digest.config.files import locked, write_whole
 from digest.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
-    from index.names import Entity, UserNames
+    from index.names.model import Entity
+    from index.names.userfile import UserNames
 
 OPENING = "# Names of your own; docs/names.md says what may stand here.\n"
 _LANGUAGES = ("en", "zh", "ja")
@@ -61,7 +62,7 @@ def add(path: Path, name: OwnName, taken: Callable[[str], bool]) -> str:
         UsageError: its id is taken.
         ConfigError: it is no valid name, or the file is wrong or cannot be written.
     """
-    from index.names import slug  # noqa: PLC0415 - the index's own modules
+    from index.names.userfile import slug  # noqa: PLC0415 - the index's own modules
 
     forms = [form for lang in _LANGUAGES for form in getattr(name, lang) or ()]
     if not forms:
@@ -104,7 +105,7 @@ def forget(path: Path, ident: str) -> None:
     Raises:
         ConfigError: as in `add`.
     """
-    from index.names import Names  # noqa: PLC0415 - the index's own modules
+    from index.names.names import Names  # noqa: PLC0415 - the index's own modules
 
     shipped = Names.load().entity(ident) is not None
 
@@ -136,7 +137,8 @@ def _read(path: Path) -> str:
 
 
 def _accepted(text: str, path: Path) -> UserNames:
-    from index.names import NamesError, parse_names  # noqa: PLC0415 - the index's own modules
+    from index.names.model import NamesError  # noqa: PLC0415 - the index's own modules
+    from index.names.userfile import parse_names  # noqa: PLC0415 - the index's own modules
 
     try:
         return parse_names(text, path)

@@ -286,7 +286,7 @@ class Searcher:
 
     def _aids(self) -> Aids:
         """What may find related articles, as configured."""
-        from index.dictionary import Dictionary  # noqa: PLC0415 - the index's own modules
+        from index.dictionary.dictionary import Dictionary  # noqa: PLC0415 - the index's own modules
         from index.related import Aids  # noqa: PLC0415 - the index's own modules
 
         settings = self.config.search

@@ -22,7 +22,7 @@ from digest.store.mentions import Namings
 from digest.store.times import from_epoch
 
 if TYPE_CHECKING:
-    from index.names import Entity
+    from index.names.model import Entity
 
 __all__ = ["Known", "Profile", "Week", "Who"]
 

@@ -12,7 +12,7 @@ from digest.languages.words import Words
 from digest.model import Brief
 
 if TYPE_CHECKING:
-    from digest.library.facade import Library
+    from digest.library.facade.library import Library
 
 
 def written(

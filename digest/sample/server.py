@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
 from digest.errors import SourceError
-from digest.sample import edition
+from digest.sample.edition import edition
 from digest.sample.outlets import MEDIA, OUTLETS, PLAIN_SITE
 
 ROBOTS = b"User-agent: *\nAllow: /\n"

@@ -318,7 +318,7 @@ def run(home: Path, config_file: Path | None) -> int:
         ConfigError: the configuration is wrong.
         LibraryError: the library cannot be opened.
     """
-    from digest.config import load  # noqa: PLC0415 - the configuration is read when needed
+    from digest.config.load import load  # noqa: PLC0415 - the configuration is read when needed
 
     config = load(home, config_file)
 

@@ -1,5 +1,1 @@
 """Content words across English, Traditional Chinese and Japanese."""
-
-from index.dictionary.dictionary import Dictionary, Translations
-
-__all__ = ["Dictionary", "Translations"]

@@ -5,8 +5,3 @@ An index is a folder of immutable segment files and one manifest that names the 
 committed state, which answers Whoosh's `Query` objects over whole arrays (`evaluate`) and hands
 any query it does not know to Whoosh's own matchers through a codec (`codec`).
 """
-
-from index.segments.snapshot import Snapshot
-from index.segments.store import Segments
-
-__all__ = ["Segments", "Snapshot"]

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from whoosh.codec import base
-from whoosh.columns import ColumnReader
-from whoosh.reading import TermInfo, TermNotFound
 
 from index.segments.columns import BYTE_LENGTHS
 from index.segments.matcher import PostingsMatcher
 from index.segments.postings import FieldReader
+from index.whooshes import ColumnReader, TermInfo, TermNotFound, base
 
 if TYPE_CHECKING:
     from index.segments.snapshot import Leaf

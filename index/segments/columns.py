@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.util.numeric import byte_to_length
 
 from index.segments.layout import SegmentFileWriter
 from index.segments.packed import Integers
+from index.whooshes import byte_to_length
 
 Lengths = NDArray[np.uint8]
 

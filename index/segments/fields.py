@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from whoosh import columns, formats
-from whoosh.fields import DATETIME, Schema
+from index.whooshes import DATETIME, Schema, columns, formats
 
 ID = "id"  # the column of unique document ids
 

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from whoosh.util.filelock import FileLock, try_for
-
 from index.errors import IndexLocked
+from index.whooshes import FileLock, try_for
 
 COMMIT_LOCK = "commit.lock"
 MERGE_LOCK = "merge.lock"

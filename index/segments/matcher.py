@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from whoosh.matching import LeafMatcher, ReadTooFar
-from whoosh.query.spans import Span
 
 from index.segments.postings import FieldReader
+from index.whooshes import LeafMatcher, ReadTooFar, Span
 
 
 class PostingsMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh is untyped

@@ -13,7 +13,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.query import QueryError
 
 from index.segments.layout import SegmentFile, SegmentFileWriter
 from index.segments.packed import (
@@ -25,6 +24,7 @@ from index.segments.packed import (
     PackedWriter,
     write_bounds,
 )
+from index.whooshes import QueryError
 
 Docs = NDArray[np.uint16]
 

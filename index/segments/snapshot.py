@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.fields import Schema
 
-from index.segments.evaluate import Evaluation
+from index.segments.evaluate.evaluation import Evaluation
 from index.segments.fields import ID
 from index.segments.manifest import Live, Manifest
 from index.segments.segment import Segment
+from index.whooshes import Schema
 
 Numbers = NDArray[np.int64]
 

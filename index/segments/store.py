@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from whoosh.fields import Schema
-
 from index.errors import IndexDamaged
 from index.segments import manifest, merging, writer
 from index.segments.fields import fingerprint, plan
@@ -21,6 +19,7 @@ from index.segments.memory import keep_freed
 from index.segments.segment import Segment
 from index.segments.snapshot import Leaf, Snapshot
 from index.segments.yielding import yielding
+from index.whooshes import Schema
 
 LOCK_TIMEOUT = 30.0  # seconds
 _TRIES = 10  # to open a state before the next commit replaces it

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from index.dictionary import Dictionary
+from index.dictionary.dictionary import Dictionary
 from index.fold import fold
-from index.names import Names
+from index.names.names import Names
 from index.names.readings import readings
 from index.names.spelling import is_han, is_katakana
 

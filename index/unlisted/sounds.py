@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, product
 from typing import Any
 
-from whoosh import query as whoosh_query
-
 from index.compile import BOOSTS
 from index.fold import fold
 from index.names.readings import Parts, readings
-from index.segments import Snapshot
+from index.segments.snapshot import Snapshot
 from index.tokens import stem
+from index.whooshes import queries
 
 _FIELDS = ("title", "body")
 _SURNAMES = 12  # the commonest of a sound
@@ -38,7 +37,7 @@ class Sounds:
             for field in _FIELDS
             if (query := _adjacent(field, pairs)) is not None
         ]
-        return whoosh_query.Or(found) if found else None
+        return queries.Or(found) if found else None
 
     def in_latin(self, name: str) -> Any | None:
         """A query for a Han name as English texts have it, None where it is no Chinese name."""
@@ -59,8 +58,8 @@ class Sounds:
                 joined = _any_word(field, _joined(rest))
                 orders += [[first, joined], [joined, first]]
             boost = BOOSTS.get(field, 1.0)
-            found += [whoosh_query.Sequence(order, boost=boost) for order in orders]
-        return whoosh_query.Or(found)
+            found += [queries.Sequence(order, boost=boost) for order in orders]
+        return queries.Or(found)
 
     def _pairs_of(self, parts: Parts) -> list[list[str]]:
         """For each two neighbours of a name the pairs that stand somewhere in the index."""
@@ -108,11 +107,11 @@ def _joined(parts: list[list[str]]) -> list[str]:
 
 def _any_word(field: str, spelt: Iterable[str]) -> Any:
     terms = dict.fromkeys(stem(word) for word in spelt)
-    return whoosh_query.Or([whoosh_query.Term(field, term) for term in terms])
+    return queries.Or([queries.Term(field, term) for term in terms])
 
 
 def _adjacent(field: str, rows: list[list[str]]) -> Any:
     """One of each row of pairs, one after the other: they overlap, so together they are a name."""
-    parts = [whoosh_query.Or([whoosh_query.Term(field, pair) for pair in row]) for row in rows]
+    parts = [queries.Or([queries.Term(field, pair) for pair in row]) for row in rows]
     boost = BOOSTS.get(field, 1.0)
-    return whoosh_query.Sequence(parts, boost=boost) if len(parts) > 1 else parts[0]
+    return queries.Sequence(parts, boost=boost) if len(parts) > 1 else parts[0]

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.compile import Compiler
-from index.dictionary import Dictionary
+from index.dictionary.dictionary import Dictionary
 from index.model import Texts
-from index.names import Names
+from index.names.names import Names
 from index.query.ast import Words
 from index.schema import FORM
 from index.unlisted.candidates import Candidate, candidates

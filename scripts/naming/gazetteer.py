@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from index.dictionary import Dictionary
+from index.dictionary.dictionary import Dictionary
 from index.names.model import Entity
 from index.names.packing import Entry
 from index.names.spelling import distinct, is_han, is_latin, keys_of, match_key

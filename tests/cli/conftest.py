@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest.anchors import Quote
-from digest.config import load
+from digest.config.load import load
 from digest.library import Library
 from tests.cli.program import Program
 

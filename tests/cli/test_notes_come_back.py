@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from digest.anchors import Quote
-from digest.config import load
+from digest.config.load import load
 from digest.library import Library
 from tests.cli.conftest import FERRY, KAIDAN
 from tests.cli.program import Program

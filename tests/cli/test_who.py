@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.cli.commands.who import KINDS, SIDES
-from index.names import KINDS as KNOWN_KINDS
+from index.names.model import KINDS as KNOWN_KINDS
 from index.names.sides import SIDES as KNOWN_SIDES
 from tests.cli.conftest import KAIDAN, LAI
 from tests.cli.program import Program

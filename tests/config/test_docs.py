@@ -88,9 +88,9 @@ def test_a_wheel_finds_the_file_inside(tmp_path: Path) -> None:
     zipfile.ZipFile(built).extractall(site)
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "import digest; from pathlib import Path; from digest.config import load\n"
+        "import digest; from pathlib import Path; from digest.config.load import load\n"
         "from digest.paths import shipped_config; from datetime import datetime, UTC\n"
-        "from digest.sample import edition\n"
+        "from digest.sample.edition import edition\n"
         "print(shipped_config()); print(len(load(Path(sys.argv[1]) / 'home').feeds))\n"
         "print(len(edition(datetime.now(UTC)).pages))\n"
         "from digest.languages.catalogues import words_of\n"

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.config import edit, load
+from digest.config import edit
 from digest.config.files import write_whole
+from digest.config.load import load
 from digest.config.settings import Config, Feed, View
 from digest.config.show import as_data, as_toml
 from digest.errors import ConfigError, UnknownFeed, UsageError

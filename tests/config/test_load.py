@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from digest.config import check, load
+from digest.config.load import check, load
 from digest.config.settings import Config, Feed, Fetch, Rule, View
 from digest.config.show import as_data, as_toml
 from digest.errors import ConfigError

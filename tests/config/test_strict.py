@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import check, load
+from digest.config.load import check, load
 from digest.errors import ConfigError
 from tests.config.conftest import Write
 

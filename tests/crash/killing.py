@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from digest.config import load
+from digest.config.load import load
 from digest.library import Library
 
 PROGRAM = (sys.executable, "-m", "digest")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import load
+from digest.config.load import load
 from digest.config.settings import Config
 from digest.library import Library
 from digest.store import backup

@@ -12,12 +12,13 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from digest.config import load
+from digest.config.load import load
 from digest.config.opml import write_opml
 from digest.config.settings import Config
 from digest.config.subscriptions import read_subscriptions
 from digest.errors import DigestError
-from digest.ingest.extract import Hints, extract_page
+from digest.ingest.extract.pages import extract_page
+from digest.ingest.extract.values import Hints
 from digest.ingest.feeds.listing import parse_list
 from digest.ingest.feeds.parse import parse_feed
 from digest.ingest.feeds.sitemap import parse_sitemap

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.engine import Engine
 from index.model import Document, Ids, Passage, Ranking, Text
-from index.names import Names
+from index.names.names import Names
 from index.query.ast import Filter, Order, Query
 from index.query.parser import parse
 from index.related import NO_AIDS, Aids

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.dictionary import Dictionary
+from index.dictionary.dictionary import Dictionary
 from index.model import Ids
-from index.names import Names
+from index.names.names import Names
 from index.query.ast import Filter, Order
 from index.related import Aids
 from tests.index.making import Desk, document

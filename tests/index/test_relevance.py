@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.names import Names
+from index.names.names import Names
 from index.query.ast import Filter, Order
 from tests.index.making import Desk, document
 

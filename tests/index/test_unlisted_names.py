@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.dictionary import Dictionary
-from index.names import Names
+from index.dictionary.dictionary import Dictionary
+from index.names.names import Names
 from index.names.readings import readings
 from index.names.romanisation import spellings
 from index.related import Aids

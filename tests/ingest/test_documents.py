@@ -11,7 +11,7 @@ import pytest
 from digest.blocks import MAX_BLOCKS, MAX_CHARACTERS
 from digest.config.subscriptions import read_subscriptions
 from digest.errors import SourceError
-from digest.ingest.extract import Hints
+from digest.ingest.extract.values import Hints
 from digest.ingest.net.budget import never
 from digest.ingest.workshop import Workshop
 

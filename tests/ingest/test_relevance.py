@@ -10,7 +10,7 @@ import pytest
 
 from digest.ingest.relevance.score import ON_TOPIC, relevance
 from digest.model import Mention, Relevance
-from index.names import Names
+from index.names.names import Names
 
 LABELS = Path(__file__).parents[2] / ".." / "shared" / "data" / "relevance" / "dev.jsonl"
 

@@ -12,7 +12,7 @@ import feedparser
 import pytest
 from lxml import html
 
-from digest.sample import edition
+from digest.sample.edition import edition
 from digest.sample.outlets import OUTLETS, SITE
 from digest.sample.pieces import Piece, pieces_of
 

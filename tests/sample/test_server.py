@@ -10,13 +10,13 @@ from urllib.request import urlopen
 import feedparser
 import pytest
 
-from digest.config import check, load
 from digest.config.edit import add_view
+from digest.config.load import check, load
 from digest.config.settings import Config, Fetch
 from digest.errors import SourceError
 from digest.ingest.net.client import Client
-from digest.sample import edition
 from digest.sample.demo import demo_config, settle_demo
+from digest.sample.edition import edition
 from digest.sample.outlets import PLAIN_SITE, SITE
 from digest.sample.server import serving
 

@@ -49,7 +49,7 @@ def show(session: Session, *, json_wanted: bool) -> None:
 @pass_session
 def check(session: Session, file: Path | None, *, json_wanted: bool) -> int:
     """Name everything that is wrong in the configuration file in force, or in FILE."""
-    from digest.config import check as problems_in  # noqa: PLC0415 - not needed for --help
+    from digest.config.load import check as problems_in  # noqa: PLC0415 - not needed for --help
 
     checked = file or _file(session)
     problems = problems_in(checked)
@@ -87,6 +87,6 @@ def _refused_secrets(session: Session, file: Path) -> list[Problem]:
 
 
 def _file(session: Session) -> Path:
-    from digest.config import user_file  # noqa: PLC0415 - not needed for --help
+    from digest.config.load import user_file  # noqa: PLC0415 - not needed for --help
 
     return user_file(session.folder, session.config_file) or shipped_config()

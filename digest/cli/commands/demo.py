@@ -58,7 +58,7 @@ def _place(session: Session) -> Iterator[Path]:
 
 def _fill(home: Path, address: str) -> int:
     """Fetch the sample from the server at `address` into a new library in `home`."""
-    from digest.config import load  # noqa: PLC0415 - not needed for --help
+    from digest.config.load import load  # noqa: PLC0415 - not needed for --help
     from digest.library import Library  # noqa: PLC0415 - sqlite3, not needed for --help
     from digest.sample.demo import settle_demo  # noqa: PLC0415 - only for the demo
 

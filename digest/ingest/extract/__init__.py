@@ -3,8 +3,3 @@
 `extract_page` finds the article inside a whole page; `extract_fragment` takes all of what it is
 given (a feed's own content, an e-mail, rendered Markdown).
 """
-
-from digest.ingest.extract.pages import extract_fragment, extract_page
-from digest.ingest.extract.values import Extracted, Hints
-
-__all__ = ["Extracted", "Hints", "extract_fragment", "extract_page"]

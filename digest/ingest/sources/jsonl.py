@@ -12,9 +12,9 @@ from typing import Any, BinaryIO
 from digest.blocks import bounded, to_text
 from digest.errors import SourceError
 from digest.ingest.canonical import canonical_url
-from digest.ingest.extract import extract_fragment
 from digest.ingest.extract.dates import parse_date
 from digest.ingest.extract.language import language
+from digest.ingest.extract.pages import extract_fragment
 from digest.ingest.sources.options import Reading, language_tag, with_options
 from digest.ingest.sources.paragraphs import blocks_of_text
 from digest.ingest.sources.plain import draft_of_text

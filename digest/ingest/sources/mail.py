@@ -11,8 +11,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any, cast
 
 from digest.errors import SourceError
-from digest.ingest.extract import extract_fragment
 from digest.ingest.extract.decode import decode
+from digest.ingest.extract.pages import extract_fragment
 from digest.ingest.sources.options import Reading
 from digest.ingest.sources.plain import draft_of_text
 from digest.model import Draft

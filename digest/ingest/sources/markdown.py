@@ -12,9 +12,9 @@ from dataclasses import replace
 from digest import notefiles
 from digest.errors import SourceError
 from digest.ingest.canonical import canonical_url
-from digest.ingest.extract import extract_fragment
 from digest.ingest.extract.dates import parse_date
 from digest.ingest.extract.decode import decode
+from digest.ingest.extract.pages import extract_fragment
 from digest.ingest.sources.options import Reading, language_tag
 from digest.ingest.sources.plain import date_of_text, draft_of_text
 from digest.model import Block, BlockKind, Draft, Span

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from digest.errors import SourceError
-from digest.ingest.extract import Extracted, Hints, extract_fragment, extract_page
 from digest.ingest.extract.decode import decode
+from digest.ingest.extract.pages import extract_fragment, extract_page
+from digest.ingest.extract.values import Extracted, Hints
 from digest.ingest.sources.options import Reading
 from digest.model import Draft
 

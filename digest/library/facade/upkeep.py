@@ -57,7 +57,7 @@ class Upkeep(Core):
         Raises:
             ConfigError: it is wrong; what was read before stays in force.
         """
-        from digest.config import load  # noqa: PLC0415 - only when something was changed
+        from digest.config.load import load  # noqa: PLC0415 - only when something was changed
 
         self.use(load(self.home, self.config.source))
 

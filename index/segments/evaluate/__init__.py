@@ -9,7 +9,3 @@ Whoosh's own matchers run to the end, except where these are inconsistent:
   document the other side stands at);
 - `AndNot` never returns an excluded document (Whoosh may return the first).
 """
-
-from index.segments.evaluate.evaluation import Evaluation
-
-__all__ = ["Evaluation"]

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as queries
-from whoosh.fields import Schema
 
 from index.segments.evaluate import spans
 from index.segments.evaluate.occurrences import position
 from index.segments.postings import FieldReader
+from index.whooshes import Schema, queries
 
 if TYPE_CHECKING:
     from index.segments.evaluate.stock import Stock

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as queries
 
 from index.segments.evaluate.match import NOTHING, Docs, LeafMatches, Place
 from index.segments.evaluate.occurrences import position
 from index.segments.evaluate.statistics import WEIGHTING, Statistics
+from index.whooshes import queries
 
 if TYPE_CHECKING:
     from index.segments.evaluate.stock import Stock

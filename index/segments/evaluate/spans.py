@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as queries
 
 from index.segments.evaluate.occurrences import Tokens, Word
 from index.segments.evaluate.phrase import POSITION_BITS, blocks, phrase_docs, phrase_ends
 from index.segments.postings import check_positions
+from index.whooshes import queries
 
 if TYPE_CHECKING:
     from index.segments.evaluate.match import Docs, LeafMatches, Place

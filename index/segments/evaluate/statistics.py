@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.scoring import BM25F
 
 from index.segments.columns import BYTE_LENGTHS
+from index.whooshes import BM25F
 
 if TYPE_CHECKING:
     from index.segments.evaluate.match import LeafMatches

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.reading import MultiReader, SegmentReader
-from whoosh.searching import Searcher
 
 from index.segments.codec import LeafSegment
 from index.segments.evaluate.statistics import WEIGHTING
+from index.whooshes import MultiReader, Searcher, SegmentReader
 
 if TYPE_CHECKING:
     from index.segments.snapshot import Leaf, Snapshot

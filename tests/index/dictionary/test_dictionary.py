@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.dictionary import Dictionary
-from index.dictionary.dictionary import DATA
+from index.dictionary.dictionary import DATA, Dictionary
 from index.dictionary.lemmas import lemma, lookups
 from index.fold import fold
 from index.sections import Sections

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.fold import fold, han_table
-from index.names import Names
-from index.names.names import DATA
+from index.names.names import DATA, Names
 from index.names.spelling import match_key
 from index.names.userfile import slug
 from index.sections import DataDamaged, Sections, write_sections

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from index.fold import fold
-from index.names import KINDS, Names
+from index.names.model import KINDS
+from index.names.names import Names
 
 
 @pytest.fixture(scope="module")

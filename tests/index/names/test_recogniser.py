@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.names import Entity, Mention, Names
+from index.names.model import Entity, Mention
+from index.names.names import Names
 from index.names.packing import Entry, pack_names
 from index.names.spelling import match_key
 from index.sections import Parts

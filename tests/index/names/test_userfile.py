@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.names import Names, NamesError
+from index.names.model import NamesError
+from index.names.names import Names
 
 
 @pytest.fixture

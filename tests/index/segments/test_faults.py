@@ -13,8 +13,8 @@ import pytest
 from whoosh import columns, fields, query
 
 from index.errors import IndexDamaged
-from index.segments import Segments
 from index.segments.files import Files
+from index.segments.store import Segments
 from tests.index.segments.words import found, schema
 
 

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from whoosh import query
 
-from index.segments import Segments, merging
+from index.segments import merging
 from index.segments.files import Files
 from index.segments.manifest import Entry
 from index.segments.merging import FAN_IN, LARGEST, choose
+from index.segments.store import Segments
 from index.segments.yielding import yielding
 from tests.index.segments.words import Pair, found, schema
 

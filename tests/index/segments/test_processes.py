@@ -9,7 +9,7 @@ from pathlib import Path
 
 from whoosh import query
 
-from index.segments import Segments
+from index.segments.store import Segments
 from tests.index.segments.words import found, schema
 
 ROOT = Path(__file__).parents[3]
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[3]
 WRITER = """
 import itertools, sys
 from pathlib import Path
-from index.segments import Segments
+from index.segments.store import Segments
 from tests.index.segments.words import schema
 folder, start, batches = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 index = Segments.open(folder, schema())

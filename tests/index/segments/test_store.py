@@ -11,8 +11,8 @@ import pytest
 from whoosh import columns, fields, query
 
 from index.errors import IndexLocked
-from index.segments import Segments
 from index.segments.files import Files
+from index.segments.store import Segments
 from tests.index.segments.words import Pair, Words, found, schema
 
 TALK = query.Term("body", "talk")

@@ -10,7 +10,8 @@ import numpy as np
 from whoosh import analysis, fields, writing
 from whoosh.index import create_in
 
-from index.segments import Segments, Snapshot
+from index.segments.snapshot import Snapshot
+from index.segments.store import Segments
 
 Document = Mapping[str, object]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from digest.ingest.extract import Extracted, Hints, extract_page
+from digest.ingest.extract.pages import extract_page
+from digest.ingest.extract.values import Extracted, Hints
 
 URL = "https://news.example.jp/politics/2026/story.html"
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)

@@ -4,7 +4,8 @@ import pytest
 
 from digest.blocks import MAX_BLOCKS, MAX_CHARACTERS
 from digest.errors import SourceError
-from digest.ingest.extract import Extracted, extract_fragment, extract_page
+from digest.ingest.extract.pages import extract_fragment, extract_page
+from digest.ingest.extract.values import Extracted
 from tests.ingest.extract.pages import HINTS, URL
 
 # Each of these takes minutes, gigabytes or the stack where nothing bounds it.

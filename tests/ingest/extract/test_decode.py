@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from digest.ingest.extract import extract_page
 from digest.ingest.extract.decode import decode
+from digest.ingest.extract.pages import extract_page
 from tests.ingest.extract.pages import HINTS, TWO_PARAGRAPHS, URL, page
 
 JAPANESE = "頼清徳総統は日本の議員団と会談し、半導体の協力について意見を交わした。①㈱"

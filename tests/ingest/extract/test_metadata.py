@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from digest.ingest.extract import extract_fragment
+from digest.ingest.extract.pages import extract_fragment
 from tests.ingest.extract.pages import HINTS, TWO_PARAGRAPHS, article
 
 TEXT = "<h1>台日関係の進展</h1>" + TWO_PARAGRAPHS

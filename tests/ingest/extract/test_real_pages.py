@@ -14,7 +14,8 @@ import pytest
 
 from digest.blocks import to_text
 from digest.errors import SourceError
-from digest.ingest.extract import Extracted, Hints, extract_page
+from digest.ingest.extract.pages import extract_page
+from digest.ingest.extract.values import Extracted, Hints
 
 PAGES = Path(__file__).parents[3] / ".." / "shared" / "data" / "pages"
 pytestmark = pytest.mark.skipif(

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from digest.errors import SourceError
-from digest.ingest.extract import Hints, extract_fragment, extract_page
+from digest.ingest.extract.pages import extract_fragment, extract_page
+from digest.ingest.extract.values import Hints
 from digest.model import Block, BlockKind, Span
 from tests.ingest.extract.pages import HINTS, URL, article, page
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from digest.errors import SourceError
-from digest.ingest.sources import AddOptions, drafts
+from digest.ingest.sources.options import AddOptions
+from digest.ingest.sources.read import drafts
 from digest.model import Draft
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)

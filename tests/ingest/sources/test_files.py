@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from digest.errors import SourceError
-from digest.ingest.sources import AddOptions, drafts
-from digest.ingest.sources.options import language_tag
+from digest.ingest.sources.options import AddOptions, language_tag
+from digest.ingest.sources.read import drafts
 from digest.model import Draft
 from tests.ingest.sources.reading import NOW, ZONE, only, outcomes, texts
 

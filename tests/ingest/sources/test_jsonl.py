@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from digest.errors import SourceError
-from digest.ingest.sources import AddOptions, jsonl
+from digest.ingest.sources import jsonl
+from digest.ingest.sources.options import AddOptions
 from digest.model import Draft
 from tests.ingest.sources.reading import outcomes, texts
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.ingest.sources import AddOptions
+from digest.ingest.sources.options import AddOptions
 from tests.ingest.sources.reading import only, texts
 
 SEEDS = Path(__file__).parents[3] / ".." / "shared" / "data" / "seeds"
