@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from digest.tui import escapes
 from digest.tui.holding import LEAVING, OPENING, TURN_SECONDS, HeldKeys
-from digest.tui.keys import Keyboard, Sequences, ascii_twin, key_name
+from digest.tui.keys import Keyboard, Sequences, as_one, ascii_twin, key_name
 
 if TYPE_CHECKING:
     from digest.tui.screens.desk import DeskScreen
@@ -38,10 +38,7 @@ class KeyReader(App[int]):
         escapes.learn()
         self._held = HeldKeys()
         self._opening = {
-            keys[0]
-            for action in OPENING
-            for keys in keyboard.keys.get(action, ())
-            if len(keys) == 1
+            as_one(keys) for action in OPENING for keys in keyboard.keys.get(action, ())
         }
         self._sequences = Sequences(keyboard.sequences())
 
@@ -65,9 +62,10 @@ class KeyReader(App[int]):
             event = self._narrowed(event)
             desk = self._desk if self.screen is self._desk else None
             if desk and (pressed := self._sequences.press(event.key)) is not None:
-                if pressed:
-                    desk.do(pressed)
-                return
+                if not pressed:
+                    return
+                # By the way that every key takes, or it would overtake those before it.
+                event = events.Key(pressed, None)
             if self._desk is not None:
                 self._desk.last_character = event.character or ""
             if desk and event.key in self._opening:

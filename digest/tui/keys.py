@@ -7,7 +7,7 @@ between them (`j,down`), one key after another with a space (`g g`); the comma i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -107,22 +107,25 @@ class Keyboard:
         """The first key of an action for people, "" without one."""
         return next((shown(keys) for keys in self.keys.get(action, ())), "")
 
-    def sequences(self) -> dict[Keys, str]:
-        """The actions that take one key after another."""
-        return {
-            keys: action for action, every in self.keys.items() for keys in every if len(keys) > 1
-        }
+    def sequences(self) -> frozenset[Keys]:
+        """What takes one key after another."""
+        return frozenset(keys for every in self.keys.values() for keys in every if len(keys) > 1)
 
     def keymap(self) -> dict[str, str]:
-        """For `App.set_keymap`: the single keys of every action.
+        """For `App.set_keymap`: the keys of every action, a sequence as one key (`as_one`).
 
         An action without a key gets a name that no key has: an empty string would leave it the
         key it had before.
         """
         return {
-            action: ",".join(keys[0] for keys in every if len(keys) == 1) or f"no-key-{action}"
+            action: ",".join(map(as_one, every)) or f"no-key-{action}"
             for action, every in self.keys.items()
         }
+
+
+def as_one(keys: Keys) -> str:
+    """The name under which keys that were pressed one after another are handed on as one."""
+    return " ".join(keys)
 
 
 def key_name(character: str) -> str:
@@ -236,22 +239,22 @@ def ascii_twin(character: str | None) -> str | None:
 class Sequences:
     """Follows keys that come one after another (`g g`)."""
 
-    def __init__(self, actions: Mapping[Keys, str]) -> None:
-        self._actions = dict(actions)
+    def __init__(self, known: Collection[Keys]) -> None:
+        self._known = known
         self._held: Keys = ()
 
     def press(self, key: str) -> str | None:
         """Take a key.
 
         Returns:
-            The action that is complete; "" while more keys are awaited; None when the key is not
-            part of a sequence and means what it means alone.
+            The sequence that is complete, as one key; "" while more keys are awaited; None when
+            the key is not part of a sequence and means what it means alone.
         """
         keys = (*self._held, key)
         self._held = ()
-        if action := self._actions.get(keys):
-            return action
-        if any(others[: len(keys)] == keys for others in self._actions):
+        if keys in self._known:
+            return as_one(keys)
+        if any(others[: len(keys)] == keys for others in self._known):
             self._held = keys
             return ""
         return None

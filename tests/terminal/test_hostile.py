@@ -130,10 +130,11 @@ def test_no_command_passes_a_strangers_bytes_on(home: Path) -> None:
 def test_the_desk_shows_markup_as_text_and_no_strangers_bytes(home: Path) -> None:
     with Terminal(home, columns=200, lines=50) as terminal:
         terminal.until_shows("Added")
+        terminal.until_shows("1 of 2")
         terminal.press("G\r")
-        terminal.until_shows("[red]loud[/red]")
-        terminal.press("gg\r")
-        terminal.until_shows("Body")
+        terminal.until_shows("Body", "h back")
+        terminal.press("hgg\r")
+        terminal.until_shows("1 of 2", "winter in which fog", "h back")
         terminal.press("/台灣\r")
         terminal.until_shows("台灣", " 2 hits", "[red]loud[/red]", "1 of 2")
         terminal.press("\x1b")

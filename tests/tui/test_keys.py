@@ -1,11 +1,14 @@
 """Presets, own keys, clashes, full-width twins, sequences."""
 
+from pathlib import Path
+
 import pytest
 from textual.keys import _character_to_key
 
 from digest.config.actions import ACTIONS as CONFIGURABLE
 from digest.tui.actions import ACTIONS, BY_ID, GROUPS
 from digest.tui.keys import PRESETS, Sequences, ascii_twin, key_name, parse, resolve, shown
+from tests.tui.desk import open_desk
 
 CONTRACT = {
     "list.next": "j",
@@ -135,12 +138,27 @@ def test_others_have_none(sign: str | None) -> None:
 
 
 def test_sequences() -> None:
-    sequences = Sequences({("g", "g"): "list.top"})
+    sequences = Sequences({("g", "g")})
     assert sequences.press("j") is None
     assert sequences.press("g") == ""
-    assert sequences.press("g") == "list.top"
+    assert sequences.press("g") == "g g"
     assert sequences.press("g") == ""
     assert sequences.press("t") is None
     assert sequences.press("g") == ""
     sequences.forget()
     assert sequences.press("t") is None
+
+
+async def test_keys_one_after_another_wait_their_turn_behind_those_before_them(home: Path) -> None:
+    async with open_desk(home) as desk:
+        last = desk.screen.articles.shelf.ids[-1]
+        for key in ("G", "enter", "g", "g"):
+            desk.send(key)
+        await desk.until(lambda: desk.screen.reader.article is not None)
+        await desk.settle()
+        assert desk.screen.reader.article is not None
+        assert desk.screen.reader.article.id == last
+        assert desk.screen.articles.current == last
+        assert desk.screen.pane == "reader"
+        await desk.press("h", "g", "g")
+        assert desk.screen.articles.cursor == 0

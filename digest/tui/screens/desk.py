@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from digest.tui import messages
 from digest.tui.actions import ACTIONS, BY_ID
 from digest.tui.i18n import _
-from digest.tui.keys import Keyboard
+from digest.tui.keys import Keyboard, as_one, parse
 from digest.tui.parts.alerting import AlertingPart
 from digest.tui.parts.coming import ComingPart
 from digest.tui.parts.commanding import CommandingPart
@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 
 
 def bindings() -> list[BindingType]:
-    """The bindings of the vim preset, one id per action, for keys that stand alone."""
+    """The bindings of the vim preset, one id per action; a sequence comes as one key."""
     made: list[BindingType] = []
     for action in ACTIONS:
-        keys = [key for key in action.keys.split(",") if key and " " not in key]
+        keys = [as_one(each) for each in parse(action.keys)]
         if keys and action.id != "palette.open":
             made.append(
                 Binding(
