@@ -160,5 +160,11 @@ async def test_keys_one_after_another_wait_their_turn_behind_those_before_them(h
         assert desk.screen.reader.article.id == last
         assert desk.screen.articles.current == last
         assert desk.screen.pane == "reader"
-        await desk.press("h", "g", "g")
+        for key in ("h", "k", "g", "g"):
+            desk.send(key)
+        await desk.settle()
+        assert desk.screen.articles.cursor == 0
+        for key in ("G", "g", "g"):
+            desk.send(key)
+        await desk.settle()
         assert desk.screen.articles.cursor == 0
