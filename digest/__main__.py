@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import signal
 import sys
 from pathlib import Path
 
 
 def main() -> None:
     """Run the program and exit with its code."""
+    # Registered first, so carried out last: Ctrl-C changes no exit code when all is done already.
+    atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     try:
         from digest.cli.app import run  # noqa: PLC0415 - Ctrl-C may come while it is loading
 

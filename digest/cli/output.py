@@ -28,11 +28,14 @@ _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def prepare_streams() -> None:
-    """Make both streams able to hold any text, and present.
+    """Make the streams present, and those that are written able to hold any text.
 
     A terminal of a legacy encoding keeps it, with `?` for what it lacks; everything else is UTF-8.
-    A stream that was closed before the start becomes one that swallows what it is given.
+    A stream that was closed before the start becomes one that swallows what it is given, or gives
+    nothing.
     """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - stays open as long as the process
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:

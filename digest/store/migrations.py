@@ -342,12 +342,17 @@ def migrate(path: Path, steps: tuple[str, ...] = STEPS, *, keep: bool = True) ->
 
 
 def _refuse_newer(path: Path, newest: int) -> None:
-    """Look at the version through a connection that cannot write, not even a journal mode."""
+    """Look at the version through a connection that cannot write, not even a journal mode.
+
+    Where no write-ahead log lies beside the file it is read as it stands: SQLite would leave an
+    empty one behind.
+    """
     if not path.exists():
         return
+    mode = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
     with (
         errors_translated(path),
-        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db,
+        closing(sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)) as db,
     ):
         version = version_of(db)
     if version > newest:

@@ -151,3 +151,15 @@ def test_an_edit_is_not_written_over(digest: Program) -> None:
     digest.good("add", str(folder))
     digest.good("note", "export", str(folder))
     assert shown(digest, FERRY) == ("Later.", [])
+
+
+def test_each_note_of_the_command_line_is_a_step_to_undo(digest: Program) -> None:
+    for text in ("first", "second"):
+        digest.good("note", str(KAIDAN), "--text", text)
+    digest.good("undo")
+    assert shown(digest, KAIDAN)[0] == "first"
+    digest.good("note", str(KAIDAN), "--text", "")
+    digest.good("undo")
+    assert shown(digest, KAIDAN)[0] == "first"
+    digest.good("undo")
+    assert not shown(digest, KAIDAN)[0]

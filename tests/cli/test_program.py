@@ -195,15 +195,42 @@ def test_a_broken_pipe_is_silent(filled: Path, words: list[str]) -> None:
 
 
 def test_closed_streams_are_no_fault(filled: Path) -> None:
-    for closed in (">&-", "2>&-", "<&-"):
+    for words in ("stats >&-", "stats 2>&-", "stats <&-", "search - <&-"):
         done = subprocess.run(
-            ["bash", "-c", f"'{sys.executable}' -m digest stats {closed}"],
+            ["bash", "-c", f"'{sys.executable}' -m digest {words}"],
             capture_output=True,
             check=False,
             cwd=ROOT,
             env=environment(filled),
         )
-        assert (done.returncode, done.stderr) == (0, b""), closed
+        assert (done.returncode, done.stderr) == (0, b""), words
+    for words in ("add -", "feeds import -"):
+        done = subprocess.run(
+            ["bash", "-c", f"'{sys.executable}' -m digest {words} <&-"],
+            capture_output=True,
+            check=False,
+            cwd=ROOT,
+            env=environment(filled),
+        )
+        assert done.returncode == 1
+        assert b"nothing" in done.stderr or b"no feed" in done.stderr, words
+
+
+def test_a_ctrl_c_after_the_work_is_done_changes_nothing(filled: Path) -> None:
+    script = (
+        "import atexit, os, signal\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
+        "import sys; sys.argv[1:] = ['stats']\n"
+        "from digest.__main__ import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=environment(filled),
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

@@ -22,6 +22,7 @@ from tests.store.making import NOW, draft
 def test_a_library_from_a_newer_version_is_refused_and_left_untouched(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = wal")
         db.execute("CREATE TABLE future (x)")
         db.execute("PRAGMA user_version = 99")
     before = path.read_bytes()

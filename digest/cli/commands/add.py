@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -45,7 +44,7 @@ def add(
         with Progress("adding") as progress:
             report = library.add(
                 sources,
-                stdin=_stdin(),
+                stdin=sys.stdin.buffer,
                 title=title,
                 date=date,
                 lang=lang,
@@ -60,11 +59,6 @@ def add(
         else:
             _print(report)
     return 1 if report.failed else 0
-
-
-def _stdin() -> BinaryIO:
-    """The bytes of stdin; none where it was closed before the start."""
-    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
 def report_object(report: AddReport) -> dict[str, Any]:

@@ -33,8 +33,11 @@ class Changing(Core):
             label = {"star": "starred {}", "unstar": "unstarred {}"}.get(what)
             return self._carry_out(db, found, label or f"marked {{}} {what}")
 
-    def set_note(self, ident: int, text: str) -> None:
+    def set_note(self, ident: int, text: str, *, typing: bool = False) -> None:
         """Give an article a note; an empty one takes it away.
+
+        With `typing` it is saved while somebody types it, and is one step to undo with what was
+        saved before; taking a note away is always a step of its own.
 
         Raises:
             UnknownArticle: there is none with this id.
@@ -42,7 +45,8 @@ class Changing(Core):
         with self._database.write() as db:
             reading.require(db, ident)
             found = state.noting(db, ident, text)
-            self._carry_out(db, found, f"noted article {ident}", merge_key=f"note:{ident}")
+            key = f"note:{ident}" if typing and text.strip() else ""
+            self._carry_out(db, found, f"noted article {ident}", merge_key=key)
         self._settle()
 
     def note(self, ident: int) -> str:

@@ -63,7 +63,7 @@ class NotingPart:
         self._unconfirmed[ident] = text
 
         def job(library: Library) -> Message:
-            library.set_note(ident, text)
+            library.set_note(ident, text, typing=True)
             return NoteSaved(ident, text)
 
         self.desk.work.write(job)
@@ -97,7 +97,7 @@ class NotingPart:
 
         def job(library: Library) -> Message:
             text = library.note(ident) + typed
-            library.set_note(ident, text)
+            library.set_note(ident, text, typing=True)
             return NoteSaved(ident, text)
 
         self.desk.work.write(job)
