@@ -11,6 +11,7 @@ from digest.config.settings import Feed
 from digest.ingest.canonical import canonical_url
 from digest.ingest.extract.values import Extracted, Hints
 from digest.ingest.feeds.entries import Entry
+from digest.ingest.landing import is_front
 from digest.ingest.net.client import Response
 from digest.ingest.twins import site_of
 from digest.model import Draft
@@ -121,8 +122,7 @@ def _address(claimed: str, came_from: str) -> str:
     if not claimed:
         return own
     theirs, ours = urlsplit(claimed), urlsplit(own)
-    is_front = theirs.path in ("", "/") and not theirs.query
-    if is_front and ours.path not in ("", "/"):
+    if is_front(claimed) and not is_front(own):
         return own
     same_site = site_of(theirs.hostname or "") == site_of(ours.hostname or "")
     return claimed if same_site else own

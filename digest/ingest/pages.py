@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from digest.config.secrets import Secret
 from digest.config.settings import Fetch
 from digest.errors import SourceError
 from digest.ingest.drafts import of_paper, page_draft
 from digest.ingest.extract.values import Extracted, Hints
+from digest.ingest.landing import barrier, led_astray
 from digest.ingest.net.budget import Cancelled, never
 from digest.ingest.net.client import Client, Response
 from digest.ingest.net.words import status_problem
@@ -60,8 +60,8 @@ def download(
     if response.status != 200:
         raise SourceError(status_problem(response.status))
     _check_type(response)
-    if _is_front(response.url) and response.redirects and not _is_front(url):
-        raise SourceError("the site leads to its front page; the article may be gone")
+    if problem := led_astray(url, response.url):
+        raise SourceError(problem)
     return response
 
 
@@ -74,11 +74,6 @@ def _check_type(response: Response) -> None:
     raise Closed(f"this is not a web page but {kind[:60]}")
 
 
-def _is_front(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query
-
-
 def read_page(
     response: Response, *, hints: Hints, workshop: Workshop, cancelled: Cancelled
 ) -> Draft:
@@ -86,7 +81,7 @@ def read_page(
 
     Raises:
         Stopped: `cancelled` said so.
-        SourceError: there is no text on it, or it took too long.
+        SourceError: there is no text on it, it is a login by its own word, or it took too long.
     """
     if is_pdf(response.body):
         paper: Draft = workshop.run(
@@ -101,6 +96,8 @@ def read_page(
         hints=hints,
         cancelled=cancelled,
     )
+    if (problem := barrier(extracted.canonical_url)) and not barrier(response.url):
+        raise SourceError(problem)
     return page_draft(extracted, response, hints=hints)
 
 

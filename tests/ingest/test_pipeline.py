@@ -209,6 +209,37 @@ def test_an_article_that_leads_to_the_front_page_is_not_the_front_page(
     assert (draft.title, draft.partial) == ("Old", True)
 
 
+def test_articles_that_lead_to_a_login_stay_apart_and_are_read_once_they_are_open(
+    run: Run, server: NewsServer, storage: MemoryStorage
+) -> None:
+    server.route("/account/login", page("Sign in"))
+    links = [server.redirect(f"/{n}", f"/account/login?next=/{n}") for n in range(2)]
+    items = [item(f"Story {n}", link, summary=f"Sum {n}") for n, link in enumerate(links)]
+    url = server.feed("/feed", rss(items))
+    [outcome] = run(url).feeds
+    assert (outcome.new, outcome.duplicates) == (2, 0)
+    drafts = {d.title: (d.url, d.partial, d.blocks[0].text) for d in storage.articles.values()}
+    assert drafts == {f"Story {n}": (link, True, f"Sum {n}") for n, link in enumerate(links)}
+    assert {retry.error for retry in storage.retries.values()} == {"the site asks for a login"}
+    server.route("/1", page("Story 1"))
+    [outcome] = run(url, clock=lambda: NOW + timedelta(minutes=16)).feeds
+    assert outcome.updated == 1
+    assert {d.title: d.partial for d in storage.articles.values()} == {
+        "Story 0": True,
+        "Story 1": False,
+    }
+
+
+def test_a_page_that_calls_itself_a_login_is_no_article(
+    run: Run, server: NewsServer, storage: MemoryStorage
+) -> None:
+    head = f'<link rel="canonical" href="{server.url("/login")}">'
+    link = server.route("/story", page("Sign in", head=head))
+    run(server.feed("/feed", rss([item("Story", link, summary="What it was about.")])))
+    [draft] = storage.articles.values()
+    assert (draft.title, draft.url, draft.partial) == ("Story", link, True)
+
+
 @pytest.mark.parametrize("kind", ["application/pdf", "image/png", "text/plain"])
 def test_what_is_no_page_is_not_cleaned(
     run: Run, server: NewsServer, storage: MemoryStorage, kind: str
