@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from digest.blocks import to_text
 from digest.config.secrets import Secret, Secrets
 from digest.config.settings import Feed
 from digest.errors import ConfigError, SourceError
@@ -23,6 +24,7 @@ from digest.ingest.check import Answer, check_feed
 from digest.ingest.drafts import fragment_draft
 from digest.ingest.extract.values import Extracted, Hints
 from digest.ingest.feeds.entries import Entry
+from digest.ingest.hollow import SHORT, is_poorer
 from digest.ingest.jobs import JobQueue, Ticket, host_of
 from digest.ingest.net.budget import Stopped
 from digest.ingest.net.client import Client
@@ -240,9 +242,26 @@ class Crew:
             self._mind_robots(url)
         response = download(self._client, url, self._stop.is_set, self._secret(job))
         give_back()
-        return read_page(
+        draft = read_page(
             response, hints=job.hints, workshop=self._workshop, cancelled=self._stop.is_set
         )
+        size = len(to_text(draft.blocks))
+        if size < SHORT and is_poorer(size, self._own_size(job)):
+            raise SourceError("there is less on the page than in the feed")
+        return draft
+
+    def _own_size(self, job: EntryJob) -> int:
+        """Characters of what there is without the page."""
+        if job.retry is not None:
+            return job.retry.kept
+        if not _markup(job.entry):
+            return 0
+        try:
+            return len(to_text(self._feed_text(job).blocks))
+        except Stopped:
+            raise
+        except SourceError:
+            return 0
 
     def _mind_robots(self, url: str) -> None:
         delay = self._robots.delay(url)
@@ -270,7 +289,7 @@ class Crew:
         return True
 
     def _feed_text(self, job: EntryJob) -> Draft:
-        markup = job.entry.content_html or job.entry.summary_html
+        markup = _markup(job.entry)
         extracted: Extracted = self._workshop.run(
             "fragment",
             html=markup,
@@ -284,6 +303,10 @@ class Crew:
 def fault_in_words(error: Exception) -> str:
     """The one line for an unexpected exception."""
     return f"an unexpected fault ({type(error).__name__}); digest.log has the details"
+
+
+def _markup(entry: Entry) -> str:
+    return entry.content_html or entry.summary_html
 
 
 def _name(job: FeedJob | EntryJob) -> str:

@@ -10,6 +10,7 @@ from digest.config.settings import Fetch
 from digest.errors import SourceError
 from digest.ingest.drafts import of_paper, page_draft
 from digest.ingest.extract.values import Extracted, Hints
+from digest.ingest.hollow import is_notice
 from digest.ingest.landing import barrier, led_astray
 from digest.ingest.net.budget import Cancelled, never
 from digest.ingest.net.client import Client, Response
@@ -81,7 +82,7 @@ def read_page(
 
     Raises:
         Stopped: `cancelled` said so.
-        SourceError: there is no text on it, it is a login by its own word, or it took too long.
+        SourceError: there is no article on it, or it took too long.
     """
     if is_pdf(response.body):
         paper: Draft = workshop.run(
@@ -98,6 +99,9 @@ def read_page(
     )
     if (problem := barrier(extracted.canonical_url)) and not barrier(response.url):
         raise SourceError(problem)
+    texts = [block.text for block in extracted.blocks]
+    if is_notice(extracted.headline, texts, feed_title=hints.title):
+        raise SourceError("the page holds a notice and no article")
     return page_draft(extracted, response, hints=hints)
 
 

@@ -49,7 +49,10 @@ def due(db: sqlite3.Connection, feed: int, before: datetime | None) -> list[Page
     clock has gone back.
     """
     rows = db.execute(
-        f"""SELECT {_COLUMNS} FROM page_retries r WHERE feed_id = ?1 AND due IS NOT NULL
+        f"""SELECT {_COLUMNS}, coalesce((
+          SELECT length(c.text) FROM known k JOIN contents c ON c.article_id = k.article_id
+          WHERE k.key = r.key), 0)
+        FROM page_retries r WHERE feed_id = ?1 AND due IS NOT NULL
         AND (?2 IS NULL OR due <= ?2 OR failed > ?2) AND NOT EXISTS (
           SELECT 1 FROM known k LEFT JOIN articles a ON a.id = k.article_id
           WHERE k.key = r.key AND (a.id IS NULL OR a.deleted IS NOT NULL))
@@ -60,9 +63,10 @@ def due(db: sqlite3.Connection, feed: int, before: datetime | None) -> list[Page
 
 
 def _retry(
-    row: tuple[str, str, int, str, str, str, int, int, str, str, int, int, str],
+    row: tuple[str, str, int, str, str, str, int, int, str, str, int, int, str, int],
 ) -> PageRetry:
-    key, url, feed, guid, title, author, published, updated, lang, outlet, tries, at, error = row
+    key, url, feed, guid, title, author, published, updated, lang, outlet = row[:10]
+    tries, at, error, kept = row[10:]
     return PageRetry(
         key=key,
         url=url,
@@ -77,6 +81,7 @@ def _retry(
         tries=tries,
         due=from_epoch(at),
         error=error,
+        kept=kept,
     )
 
 

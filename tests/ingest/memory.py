@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from digest.blocks import to_text
 from digest.config.settings import Feed
 from digest.model import Draft, FeedState, PageRetry, Saved, SaveStatus
 
@@ -38,7 +40,7 @@ class MemoryStorage:
     def pages_due(self, feed: int, before: datetime | None) -> list[PageRetry]:
         with self._lock:
             return [
-                one
+                replace(one, kept=self._size(one.key))
                 for one in self.retries.values()
                 if one.feed == feed and one.due and (before is None or one.due <= before)
             ]
@@ -73,6 +75,10 @@ class MemoryStorage:
             if _text(other) == _text(draft):
                 return ident
         return None
+
+    def _size(self, key: str) -> int:
+        ident = self._keys.get(key)
+        return len(to_text(self.articles[ident].blocks)) if ident else 0
 
     @property
     def titles(self) -> list[str]:

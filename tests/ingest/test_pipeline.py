@@ -240,6 +240,37 @@ def test_a_page_that_calls_itself_a_login_is_no_article(
     assert (draft.title, draft.url, draft.partial) == ("Story", link, True)
 
 
+def test_a_page_without_an_article_leaves_the_feeds_text_until_it_has_one(
+    run: Run, server: NewsServer, storage: MemoryStorage
+) -> None:
+    longer = "What it was about, in two sentences. " * 6
+    empty = {
+        "script": page("News", text="You need to enable JavaScript to run this app."),
+        "missing": page("找不到網頁 | 通訊社", text="回首頁"),
+        "less": page("less", text="Latest pictures"),
+    }
+    links = {name: server.route(f"/{name}", body) for name, body in empty.items()}
+    items = [item(name, link, summary=longer) for name, link in links.items()]
+    url = server.feed("/feed", rss(items))
+    run(url)
+    texts = {d.title: (d.partial, d.blocks[0].text) for d in storage.articles.values()}
+    assert texts == dict.fromkeys(empty, (True, longer.strip()))
+    [outcome] = run(url, clock=lambda: NOW + timedelta(minutes=16)).feeds
+    assert outcome.updated == 0
+    for name in empty:
+        server.route(f"/{name}", page(name))
+    [outcome] = run(url, clock=lambda: NOW + timedelta(hours=2)).feeds
+    assert outcome.updated == 3
+    assert not any(draft.partial for draft in storage.articles.values())
+
+
+def test_a_short_article_is_one(run: Run, server: NewsServer, storage: MemoryStorage) -> None:
+    link = server.route("/flash", page("Flash", text="外相が台北に到着した。"))
+    run(server.feed("/feed", rss([item("Flash", link, summary="外相が台北に到着した。…")])))
+    [draft] = storage.articles.values()
+    assert (draft.partial, draft.raw_url) == (False, link)
+
+
 @pytest.mark.parametrize("kind", ["application/pdf", "image/png", "text/plain"])
 def test_what_is_no_page_is_not_cleaned(
     run: Run, server: NewsServer, storage: MemoryStorage, kind: str

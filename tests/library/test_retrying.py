@@ -116,6 +116,21 @@ def test_what_its_reader_deleted_is_left_alone(paper: Newspaper, web: NewsServer
     assert paper.asked == 1
 
 
+def test_what_is_less_than_the_text_that_stands_in_does_not_take_its_place(
+    web: NewsServer, home: Path
+) -> None:
+    web.route("/talks", status=503)
+    paper = Newspaper(web, home, summary=SUMMARY * 3)
+    paper.fetch_after(timedelta())
+    web.route("/talks", page("Talks", text="Pictures"))
+    report = paper.fetch_after(timedelta(hours=1))
+    assert ([one.updated for one in report.feeds], paper.texts) == ([0], [(True, 1)])
+    web.route("/talks", page("Talks"))
+    paper.fetch_after(timedelta(hours=2))
+    assert paper.texts == [(False, 4)]
+    paper.library.close()
+
+
 def test_an_entry_without_a_text_of_its_own_comes_with_its_page(
     web: NewsServer, home: Path
 ) -> None:
