@@ -65,7 +65,8 @@ def save(db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
     The rules, first match wins:
       1. its address or its feed's id is known: the same text under the same headline, a text
          known to be cut where the whole one is there, or a deleted article is a duplicate; another
-         text or headline is a revision;
+         text or headline is a revision; what was hidden as off topic by a part of its text is a
+         new article once the whole is there, to be judged by it;
       2. a live article has the same text: a duplicate, and its keys are remembered for that one,
          which gets its address where it had none (it was pasted, say);
       3. a new article.
@@ -135,10 +136,15 @@ def _again(
         "SELECT text_hash, partial, deleted, headline FROM articles WHERE id = ?", (ident,)
     ).fetchone()
     cut = row is not None and draft.partial and not row[1]
-    if not draft.topic_only and topics.is_off_topic(db, ident):
-        topics.set_off_topic(db, ident, None)
-        outbox.announce(db, [ident])
-        return Saved(ident, SaveStatus.NEW)
+    if topics.is_off_topic(db, ident):
+        by_part = row[1] and not draft.partial and row[0] != fingerprint
+        if by_part:
+            _revise(db, ident, draft, text, fingerprint, now, title=draft.title)
+            lines.note(db, [ident])
+        if by_part or not draft.topic_only:
+            topics.set_off_topic(db, ident, None)
+            outbox.announce(db, [ident])
+            return Saved(ident, SaveStatus.NEW)
     if row is None or row[2] is not None or cut:
         return Saved(ident, SaveStatus.DUPLICATE)
     renamed = bool(row[3]) and row[3] != _headline(draft)

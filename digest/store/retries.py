@@ -45,7 +45,8 @@ def due(db: sqlite3.Connection, feed: int, before: datetime | None) -> list[Page
     """The pages of a feed to be tried again, the longest waiting first, at most `MAX_DUE`.
 
     Those whose time is over at `before`; with None all that are not given up. The page of an
-    article that a person deleted is not among them. What failed after `before` counts as due: the
+    article that a person deleted is not among them, that of one hidden as off topic is: of its
+    text only a part has been judged. What failed after `before` counts as due: the
     clock has gone back.
     """
     rows = db.execute(
@@ -55,7 +56,7 @@ def due(db: sqlite3.Connection, feed: int, before: datetime | None) -> list[Page
         FROM page_retries r WHERE feed_id = ?1 AND due IS NOT NULL
         AND (?2 IS NULL OR due <= ?2 OR failed > ?2) AND NOT EXISTS (
           SELECT 1 FROM known k LEFT JOIN articles a ON a.id = k.article_id
-          WHERE k.key = r.key AND (a.id IS NULL OR a.deleted IS NOT NULL))
+          WHERE k.key = r.key AND (a.id IS NULL OR (a.deleted IS NOT NULL AND a.offtopic IS NULL)))
         ORDER BY due LIMIT {MAX_DUE}""",
         (feed, to_epoch(before)),
     )

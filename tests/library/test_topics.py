@@ -14,7 +14,7 @@ from digest.config.settings import Config, Feed, Fetch
 from digest.export.text import article_text
 from digest.library import Library
 from tests.ingest.server import NewsServer
-from tests.ingest.writing import item, rss
+from tests.ingest.writing import item, page, rss
 from tests.library.conftest import CONFIG, bring
 
 HOTLINE = (
@@ -74,6 +74,27 @@ def test_a_feed_of_the_topic_hides_what_is_off_it(wire: Wire) -> None:
     assert wire.library.counts().all == 1
     again = wire.library.fetch(["Wire"]).feeds[0]
     assert (again.new, again.off_topic) == (0, 0)
+
+
+@pytest.mark.parametrize(("text", "titles"), [(HOTLINE, ["Thursday's news"]), (BUDGET, [])])
+def test_what_was_hidden_for_its_summary_is_judged_again_by_its_page(
+    web: NewsServer, home: Path, text: str, titles: list[str]
+) -> None:
+    web.route("/b", status=503)
+    entry = item("Thursday's news", web.url("/b"), summary="What the paper reports today.")
+    feed = Feed(web.feed("/feed", rss([entry])), name="Wire", scope="topic")
+    config = Config(feeds=(feed,), fetch=Fetch(allow_private=True, timeout=5))
+    with Library.open(home, config) as library:
+        assert library.fetch().feeds[0].off_topic == 1
+        web.route("/b", page("Thursday's news", text=text))
+        again = library.fetch(["Wire"]).feeds[0]
+        assert (again.new, again.off_topic) == (len(titles), 1 - len(titles))
+        for query in ("", "-is:read", "thursday"):
+            ids, _ = library.matching(query)
+            assert [row.title for row in library.rows(ids)] == titles
+        ids, _ = library.matching("" if titles else "is:offtopic")
+        assert [one.text for one in library.article(ids[0]).blocks] == [text]
+        assert library.fetch(["Wire"]).feeds[0].new == 0
 
 
 def test_a_feed_of_everything_keeps_everything(web: NewsServer, home: Path) -> None:
