@@ -63,6 +63,7 @@ class EntryJob:
         hints: what the feed says of it.
         page: whether its page is to be read first.
         feed_text: whether the feed's own text may stand in for it.
+        headline: whether the entry's title alone may, where there is no text at all.
         secret: what the feed names in `secrets.toml`, "" for nothing.
         tries: how often the site has asked for patience already.
         retry: set when the page failed in an earlier run and is tried again.
@@ -75,6 +76,7 @@ class EntryJob:
     hints: Hints
     page: bool
     feed_text: bool
+    headline: bool = False
     secret: str = ""
     tries: int = 0
     retry: PageRetry | None = None
@@ -253,7 +255,7 @@ class Crew:
     def _own_size(self, job: EntryJob) -> int:
         """Characters of what there is without the page."""
         if job.retry is not None:
-            return job.retry.kept
+            return job.retry.kept or 0
         if not _markup(job.entry):
             return 0
         try:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from digest.config.settings import Feed
 from digest.ingest.canonical import canonical_url
+from digest.ingest.extract.language import language
 from digest.ingest.extract.values import Extracted, Hints
 from digest.ingest.feeds.entries import Entry
 from digest.ingest.landing import is_front
@@ -103,6 +104,21 @@ def fragment_draft(extracted: Extracted, entry: Entry, markup: str, *, hints: Hi
         raw=markup.encode("utf-8", "replace"),
         raw_type=_FRAGMENT_TYPE,
         raw_url=entry.url,
+    )
+
+
+def headline_draft(entry: Entry, *, hints: Hints) -> Draft:
+    """What there is of an entry without a text whose page cannot be read: a headline to open."""
+    return Draft(
+        title=hints.title,
+        blocks=(),
+        url=canonical_url(entry.url),
+        author=hints.author,
+        outlet=hints.outlet or _host(entry.url),
+        lang=language(hints.title, hint=hints.lang),
+        published=hints.published,
+        modified=_changed(entry, hints.published),
+        partial=True,
     )
 
 

@@ -46,7 +46,7 @@ from digest.ingest.crew import (
     fault_in_words,
 )
 from digest.ingest.decide import Action, Decision, candidates, decide
-from digest.ingest.drafts import hints_for
+from digest.ingest.drafts import headline_draft, hints_for
 from digest.ingest.feeds.entries import Entry, ParsedFeed
 from digest.ingest.jobs import JobQueue
 from digest.ingest.net.budget import never
@@ -281,6 +281,7 @@ class _Run:
             page=page,
             feed_text=not (page and decision.again)
             and bool(entry.content_html or entry.summary_html),
+            headline=not decision.again and bool(entry.title and decision.candidate.url),
         )
         if decision.candidate.url:
             self._claimed.add(decision.candidate.url)
@@ -312,18 +313,22 @@ class _Run:
                 hints,
                 page=True,
                 feed_text=False,
+                headline=retry.kept is None and bool(retry.title),
                 secret=work.feed.secret,
                 retry=retry,
             )
             self._put(work, job)
 
     def _read(self, work: Work, event: EntryRead) -> None:
-        self._keep_trying(work, event)
-        if event.draft is None:
-            if event.job.retry is None:
+        job, draft = event.job, event.draft
+        waits = self._keep_trying(work, event)
+        if draft is None and job.headline and not waits:
+            draft = headline_draft(job.entry, hints=job.hints)
+        if draft is None:
+            if job.retry is None:
                 work.unread.append(event.problem)
             return
-        saved = self._storage.save(_of_feed(event.draft, work, event.job.entry))
+        saved = self._storage.save(_of_feed(draft, work, job.entry))
         match saved.status:
             case SaveStatus.NEW:
                 work.new += 1
@@ -334,8 +339,12 @@ class _Run:
             case SaveStatus.DUPLICATE:
                 work.duplicates += 1
 
-    def _keep_trying(self, work: Work, event: EntryRead) -> None:
-        """Remember a page that could not be read; before its summary is stored, lest it be lost."""
+    def _keep_trying(self, work: Work, event: EntryRead) -> bool:
+        """Remember a page that could not be read; before its summary is stored, lest it be lost.
+
+        Returns whether it has failed for the first time: a short trouble, as most are, is over by
+        the next try, until which an entry without a text waits.
+        """
         job = event.job
         whole = event.draft is not None and not event.draft.partial
         failed = event.problem and event.passing and job.page and not whole
@@ -344,8 +353,10 @@ class _Run:
                 job.entry, job.hints, feed=work.state.id, key=key
             )
             self._storage.page_failed(retrying.after_failure(before, event.problem, self._clock()))
-        elif job.retry is not None:
+            return job.retry is None
+        if job.retry is not None:
             self._storage.page_read(job.retry.key)
+        return False
 
     def _finish(self, work: Work) -> None:
         """All of the feed's entries are stored: remember its state, say its outcome."""

@@ -20,7 +20,7 @@ class Draft:
 
     Attributes:
         title: one line of text, never empty.
-        blocks: the structured text.
+        blocks: the structured text; none where only a headline is known so far.
         url: the canonical address, or "" when there is none.
         guid: the feed's own id for the entry, or "".
         author: names as written, joined with ", ".

@@ -103,7 +103,7 @@ class PageRetry:
         tries: how often it has failed.
         due: when it is tried again, None for never.
         error: what went wrong last.
-        kept: characters of the text that stands in for it meanwhile, 0 where there is none.
+        kept: characters of the article that stands in for it meanwhile, None without one.
     """
 
     key: str
@@ -119,4 +119,4 @@ class PageRetry:
     tries: int = 0
     due: datetime | None = None
     error: str = ""
-    kept: int = 0
+    kept: int | None = None

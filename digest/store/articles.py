@@ -73,7 +73,8 @@ def save(db: sqlite3.Connection, draft: Draft, now: datetime) -> Saved:
     What is off topic becomes a new article when it comes from where everything is kept.
     """
     text = to_text(draft.blocks)
-    fingerprint = text_hash(draft.title, text)
+    # What is but a headline so far is told from others by its address.
+    fingerprint = text_hash(draft.title, text or draft.url)
     keys = keys_of(draft)
     if not draft.partial:
         retries.drop(db, keys)
@@ -135,7 +136,7 @@ def _again(
     row = db.execute(
         "SELECT text_hash, partial, deleted, headline FROM articles WHERE id = ?", (ident,)
     ).fetchone()
-    cut = row is not None and draft.partial and not row[1]
+    cut = row is not None and draft.partial and not (row[1] and text)
     if topics.is_off_topic(db, ident):
         by_part = row[1] and not draft.partial and row[0] != fingerprint
         if by_part:
@@ -228,14 +229,14 @@ def _revise(
     *,
     title: str | None,
 ) -> None:
-    """Put the new text in place and keep the old one as a revision; corrections stay.
+    """Put the new text in place and keep the old one, if any, as a revision; corrections stay.
 
     `title` is the new title, None where the old one stays.
     """
     db.execute(
         f"""INSERT INTO revisions (article_id, fetched, title, text, blocks)
         SELECT a.id, a.fetched, {corrections.PUBLISHED_TITLE}, c.text, c.blocks
-        FROM articles a JOIN contents c ON c.article_id = a.id WHERE a.id = ?""",
+        FROM articles a JOIN contents c ON c.article_id = a.id WHERE a.id = ? AND c.text != ''""",
         (ident,),
     )
     db.execute(

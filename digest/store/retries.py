@@ -50,9 +50,9 @@ def due(db: sqlite3.Connection, feed: int, before: datetime | None) -> list[Page
     clock has gone back.
     """
     rows = db.execute(
-        f"""SELECT {_COLUMNS}, coalesce((
+        f"""SELECT {_COLUMNS}, (
           SELECT length(c.text) FROM known k JOIN contents c ON c.article_id = k.article_id
-          WHERE k.key = r.key), 0)
+          WHERE k.key = r.key)
         FROM page_retries r WHERE feed_id = ?1 AND due IS NOT NULL
         AND (?2 IS NULL OR due <= ?2 OR failed > ?2) AND NOT EXISTS (
           SELECT 1 FROM known k LEFT JOIN articles a ON a.id = k.article_id
@@ -64,7 +64,7 @@ def due(db: sqlite3.Connection, feed: int, before: datetime | None) -> list[Page
 
 
 def _retry(
-    row: tuple[str, str, int, str, str, str, int, int, str, str, int, int, str, int],
+    row: tuple[str, str, int, str, str, str, int, int, str, str, int, int, str, int | None],
 ) -> PageRetry:
     key, url, feed, guid, title, author, published, updated, lang, outlet = row[:10]
     tries, at, error, kept = row[10:]

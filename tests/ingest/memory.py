@@ -76,9 +76,9 @@ class MemoryStorage:
                 return ident
         return None
 
-    def _size(self, key: str) -> int:
+    def _size(self, key: str) -> int | None:
         ident = self._keys.get(key)
-        return len(to_text(self.articles[ident].blocks)) if ident else 0
+        return len(to_text(self.articles[ident].blocks)) if ident else None
 
     @property
     def titles(self) -> list[str]:

@@ -131,14 +131,66 @@ def test_what_is_less_than_the_text_that_stands_in_does_not_take_its_place(
     paper.library.close()
 
 
-def test_an_entry_without_a_text_of_its_own_comes_with_its_page(
-    web: NewsServer, home: Path
-) -> None:
+@pytest.fixture
+def bare(web: NewsServer, home: Path) -> Iterator[Newspaper]:
+    """A paper whose feed has no text of its entry, and which cannot be read at the moment."""
     web.route("/talks", status=503)
-    paper = Newspaper(web, home, summary="")
-    paper.fetch_after(timedelta())
-    assert paper.texts == []
+    newspaper = Newspaper(web, home, summary="")
+    yield newspaper
+    newspaper.library.close()
+
+
+def test_an_entry_without_a_text_waits_for_its_page_once(bare: Newspaper, web: NewsServer) -> None:
+    [outcome] = bare.fetch_after(timedelta()).feeds
+    assert (outcome.new, bare.texts) == (0, [])
+    assert outcome.error.startswith("1 entry could not be read")
     web.route("/talks", page("Talks"))
-    paper.fetch_after(timedelta(hours=1))
-    assert paper.texts == [(False, 4)]
-    paper.library.close()
+    [outcome] = bare.fetch_after(timedelta(hours=1)).feeds
+    assert (outcome.updated, outcome.new, bare.texts) == (0, 1, [(False, 4)])
+
+
+def test_then_its_headline_is_there_until_the_page_can_be_read(
+    bare: Newspaper, web: NewsServer
+) -> None:
+    news = [bare.fetch_after(wait).feeds[0].new for wait in (timedelta(), *WAITS[:3])]
+    assert news == [0, 1, 0, 0]
+    assert bare.texts == [(True, 0)]
+    [ident], _ = bare.library.matching("talks")
+    row = bare.library.article(ident).summary
+    assert (row.title, row.url, row.feed) == ("Talks", web.url("/talks"), "Wire")
+    web.route("/talks", page("Talks"))
+    [outcome] = bare.fetch_after(WAITS[3]).feeds
+    assert (outcome.updated, bare.texts) == (1, [(False, 4)])
+    assert bare.library.matching("customs")[0] == [ident]
+    assert bare.library.article(ident).revisions == ()
+
+
+def test_a_headline_stays_when_its_page_is_given_up(bare: Newspaper) -> None:
+    for wait in (timedelta(), *WAITS, timedelta(days=60), timedelta(days=60)):
+        bare.fetch_after(wait)
+    assert (bare.asked, bare.texts) == (1 + len(WAITS), [(True, 0)])
+
+
+@pytest.mark.parametrize("status", [401, 402, 410, 451])
+def test_of_a_closed_page_the_headline_is_there_at_once(
+    bare: Newspaper, web: NewsServer, status: int
+) -> None:
+    web.route("/talks", status=status)
+    [outcome] = bare.fetch_after(timedelta()).feeds
+    assert (outcome.new, outcome.error, bare.texts) == (1, "", [(True, 0)])
+
+
+def test_headlines_that_are_the_same_are_different_articles(web: NewsServer, home: Path) -> None:
+    items = [item("Talks", web.route(f"/{n}", status=402), guid=str(n)) for n in range(2)]
+    feed = Feed(web.feed("/feed", rss(items)), name="Wire")
+    with Library.open(home, Config(feeds=(feed,), fetch=Fetch(allow_private=True))) as library:
+        assert [one.new for one in library.fetch().feeds] == [2]
+        assert len(library.matching("")[0]) == 2
+
+
+def test_a_headline_is_read_again_when_a_person_asks(bare: Newspaper, web: NewsServer) -> None:
+    web.route("/talks", status=402)
+    bare.fetch_after(timedelta())
+    web.route("/talks", page("Talks"))
+    bare.library.fetch(refetch="talks")
+    assert bare.texts == [(False, 4)]
