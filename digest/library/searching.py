@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +23,7 @@ from digest.library.conditions import (
     unsupported,
 )
 from digest.library.naming import Naming
+from digest.library.search_clock import SearchClock
 from digest.library.values import Facets, Listing, Passages, Problem, Result, SearchPage
 from digest.model import Mark, Snippet
 from digest.store import copies, counting, feeds, reading, tagging
@@ -73,7 +73,7 @@ class Searcher:
 
     # what a query means ---------------------------------------------------------------------
 
-    def parse(self, query: str, clock: _Clock | None = None) -> Query:
+    def parse(self, query: str, clock: SearchClock | None = None) -> Query:
         """The query as a tree, with what cannot be answered yet reported as a problem.
 
         Where it has words, what looks for them is imported, which is no time of `clock`.
@@ -131,7 +131,7 @@ class Searcher:
         """
         from index.query.ast import has_text  # noqa: PLC0415 - the index's own modules
 
-        clock = _Clock()
+        clock = SearchClock()
         parsed = self.parse(query, clock)
         ids, strict, ranking = self._ordered(parsed, order, page=PAGE, cancelled=cancelled)
         if folded and not asks_for_copies(parsed.root):
@@ -163,7 +163,7 @@ class Searcher:
         count: Callable[[Sequence[int], ZoneInfo], Facets] | None = None,
     ) -> SearchPage:
         """One page of results with their snippets, and with the facets that `count` counts."""
-        clock = _Clock()
+        clock = SearchClock()
         clock.load()
         parsed = self.parse(query)
         ids, strict, ranking = self._ordered(parsed, order, page=limit)
@@ -378,33 +378,3 @@ def _brought(ranking: Ranking | None) -> dict[int, str]:
         return {}
     related = ranking.hits(ranking.strict, len(ranking.ids))
     return {hit.id: hit.match for hit in related}
-
-
-class _Clock:
-    """How long a search takes; loading code and the sentence model, once a process, is none."""
-
-    def __init__(self) -> None:
-        import index.query.parser  # noqa: F401, PLC0415 - the query language
-
-        self._loading = _model_seconds()
-        self._started = time.perf_counter()
-
-    def load(self) -> None:
-        """Import what a search for words needs, which takes no time of its own here."""
-        before = time.perf_counter()
-        import index.engine  # noqa: PLC0415 - numpy and whoosh
-        import index.snippets  # noqa: PLC0415 - highlighting
-        import index.widen  # noqa: F401, PLC0415 - names
-
-        self._started += time.perf_counter() - before
-
-    def took_ms(self) -> float:
-        """Milliseconds since it was made."""
-        passed = time.perf_counter() - self._started
-        return round((passed - (_model_seconds() - self._loading)) * 1000, 3)
-
-
-def _model_seconds() -> float:
-    """How long this process has spent on loading the sentence model."""
-    encoder = sys.modules.get("index.meaning.encoder")  # loads numpy, which not every query needs
-    return encoder.loading_seconds() if encoder is not None else 0.0
