@@ -96,7 +96,7 @@ sys.exit("; ".join(failed) or 0)
 
 @pytest.mark.parametrize("time", range(3))
 def test_threads_that_load_the_index_from_different_ends_all_get_it(time: int) -> None:
-    """Each module of the index that takes something from Whoosh is the first of one thread."""
+    """Threads that begin at once, deep in the index, at its edge and in the library."""
     firsts = [
         "index.segments.evaluate.score",
         "index.segments.codec",

@@ -34,6 +34,28 @@ def _leaves(group: click.Group, path: str = "digest") -> Iterator[tuple[str, cli
 LEAVES = dict(_leaves(program))
 
 
+def in_a_shell(home: Path, words: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the program with what a shell understands behind its words."""
+    return subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m digest {words}"],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=environment(home),
+    )
+
+
+def in_python(home: Path, script: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a script that calls the program."""
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=environment(home),
+    )
+
+
 @pytest.mark.parametrize("words", [["--help"], ["--version"], [], ["search", "--help"], ["feeds"]])
 def test_help_imports_nothing_heavy(tmp_path: Path, words: list[str]) -> None:
     script = (
@@ -41,13 +63,8 @@ def test_help_imports_nothing_heavy(tmp_path: Path, words: list[str]) -> None:
         f"run({words!r}, lambda home, file: 0)\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        check=True,
-        cwd=ROOT,
-        env=environment(tmp_path),
-    )
+    done = in_python(tmp_path, script)
+    assert done.returncode == 0, done.stderr
     assert done.stderr.decode().splitlines()[-1] == "[]"
 
 
@@ -58,13 +75,8 @@ def test_a_command_imports_no_terminal_interface(filled: Path) -> None:
         "print([name for name in ('textual', 'digest.tui', 'httpx2', 'trafilatura') "
         "if name in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        check=True,
-        cwd=ROOT,
-        env=environment(filled),
-    )
+    done = in_python(filled, script)
+    assert done.returncode == 0, done.stderr
     assert done.stderr.decode().splitlines()[-1] == "[]"
 
 
@@ -196,22 +208,10 @@ def test_a_broken_pipe_is_silent(filled: Path, words: list[str]) -> None:
 
 def test_closed_streams_are_no_fault(filled: Path) -> None:
     for words in ("stats >&-", "stats 2>&-", "stats <&-", "search - <&-"):
-        done = subprocess.run(
-            ["bash", "-c", f"'{sys.executable}' -m digest {words}"],
-            capture_output=True,
-            check=False,
-            cwd=ROOT,
-            env=environment(filled),
-        )
+        done = in_a_shell(filled, words)
         assert (done.returncode, done.stderr) == (0, b""), words
     for words in ("add -", "feeds import -"):
-        done = subprocess.run(
-            ["bash", "-c", f"'{sys.executable}' -m digest {words} <&-"],
-            capture_output=True,
-            check=False,
-            cwd=ROOT,
-            env=environment(filled),
-        )
+        done = in_a_shell(filled, f"{words} <&-")
         assert done.returncode == 1
         assert b"nothing" in done.stderr or b"no feed" in done.stderr, words
 
@@ -223,26 +223,14 @@ def test_a_ctrl_c_after_the_work_is_done_changes_nothing(filled: Path) -> None:
         "import sys; sys.argv[1:] = ['stats']\n"
         "from digest.__main__ import main; main()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(filled),
-    )
+    done = in_python(filled, script)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_full_disk_is_code_3(filled: Path) -> None:
     for words in ("search '' > /dev/full", "export '' -o /dev/full"):
-        done = subprocess.run(
-            ["bash", "-c", f"'{sys.executable}' -m digest {words}"],
-            capture_output=True,
-            check=False,
-            cwd=ROOT,
-            env=environment(filled),
-        )
+        done = in_a_shell(filled, words)
         assert done.returncode == 3
         assert re.fullmatch(rb"digest: [^\n]*the disk is full[^\n]*\n", done.stderr)
 

@@ -93,6 +93,19 @@ def test_undo_outlives_the_process(library: Library, home: Path) -> None:
         assert again.tags() == [("morning", 3)]
 
 
+def test_what_is_typed_into_a_note_is_one_step_and_taking_it_away_another(
+    library: Library,
+) -> None:
+    library.set_note(1, "asked")
+    for text in ("a", "ab", "abc"):
+        library.set_note(1, text, typing=True)
+    library.set_note(1, "", typing=True)
+    left = []
+    while library.undo():
+        left.append(library.note(1))
+    assert left == ["abc", "asked", ""]
+
+
 def test_a_backup_restores_everything_and_keeps_what_it_replaces(
     library: Library, home: Path, tmp_path: Path
 ) -> None:
